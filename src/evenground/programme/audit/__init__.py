@@ -1,0 +1,1 @@
+"""Who did what to what, when and why. The record can be added to and never changed."""

@@ -1,0 +1,1 @@
+"""Collaborative Implementation Groups: forming them, their rosters and their facilitators."""

@@ -1,0 +1,1 @@
+"""A programme, its cohorts, and who is appointed to run them."""

@@ -1,0 +1,1 @@
+"""Tables a team has loaded, checked and described."""

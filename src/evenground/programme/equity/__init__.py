@@ -1,0 +1,1 @@
+"""Results by group: analysed, released through the disclosure gate, and interpreted."""

@@ -1,0 +1,1 @@
+"""Evaluation reports and the decisions that follow."""

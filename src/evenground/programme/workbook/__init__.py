@@ -1,0 +1,1 @@
+"""The evaluation workbook: prompt packs, answers written together, every revision kept."""

@@ -1,0 +1,1 @@
+"""The series of workshops, who came and how, and everybody's calendar."""

@@ -1,0 +1,1 @@
+"""The site: settings, addresses, the home page and the command line."""
