@@ -8,9 +8,13 @@ from evenground.programme.people.models import Person
 from evenground.programme.teams.models import Team
 
 
+_ENDINGS = (".csv.gz", ".csv", ".xlsx", ".parquet", ".txt", ".tsv")
+
+
 def _where(dataset: "Dataset", name: str) -> str:
-    """By fingerprint, so that no name a person chose reaches the file system."""
-    return f"datasets/{dataset.team_id}/{dataset.sha256}"
+    """By fingerprint, so that no name a person chose reaches the file system; the ending says how to read it."""
+    ending = next((ending for ending in _ENDINGS if name.lower().endswith(ending)), "")
+    return f"datasets/{dataset.team_id}/{dataset.sha256}{ending}"
 
 
 class Dataset(models.Model):

@@ -3,7 +3,7 @@ from django import forms
 from evenground.programme.people.models import Person
 
 
-class MyDetailsForm(forms.ModelForm[Person]):
+class MyDetailsForm(forms.ModelForm):  # type: ignore[type-arg]
     """What a person can change about themselves."""
 
     class Meta:

@@ -157,9 +157,9 @@ def spellings_in(entries: Iterable[Entry], joins: Mapping[str, str]) -> list[Spe
     names: dict[str, str] = {}
     spellings = []
     for written in sorted(counts, key=lambda text: (-counts[text], text)):
-        spelling = _meaning(written, joins, known, names)
-        names.setdefault(plain_name(spelling.means), spelling.means)
-        spellings.append(spelling)
+        meant = _meaning(written, joins, known, names)
+        names.setdefault(plain_name(meant.means), meant.means)
+        spellings.append(meant)
     return sorted(spellings, key=lambda spelling: (spelling.means.lower(), spelling.written.lower()))
 
 

@@ -35,7 +35,7 @@ def teams_decided_by(person: Person) -> QuerySet[Team]:
 
 def members_of(team: Team) -> MembershipQuerySet:
     """Who is in a team today, with their organisations."""
-    return team.memberships.current().select_related("person__organisation")  # type: ignore[no-any-return]
+    return team.memberships.current().select_related("person__organisation")
 
 
 def former_members_of(team: Team) -> QuerySet[Membership]:

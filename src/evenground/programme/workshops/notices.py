@@ -19,7 +19,7 @@ def calendar_of(person: Person) -> bytes:
     calendar.add("x-wr-calname", "Evenground workshops")
     for session in queries.sessions_seen_by(person):
         calendar.add_component(_entry(session))
-    return calendar.to_ical()  # type: ignore[no-any-return]
+    return calendar.to_ical()
 
 
 def _entry(session: Session) -> Event:

@@ -1,0 +1,92 @@
+"""From a specification to an accessible picture: title and description inside it, the same bytes every time."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from textwrap import wrap
+from typing import Any, Final
+from xml.sax.saxutils import escape
+
+from evenground.analysis.results import Cell, Chart, Released
+
+# Told apart by shape and lightness as well as by hue: they hold in print and for colour-blind readers.
+INK: Final = "#212b32"
+OURS: Final = "#003087"
+OTHERS: Final = "#768692"
+GRID: Final = "#d8dde0"
+FONT: Final = "Arial, Helvetica, Liberation Sans, sans-serif"
+WIDTH: Final = 460
+_TITLE_WIDTH: Final = 78
+_SCALE: Final = 2  # pixels a point in PNG: sharp when printed in a report
+
+
+def picture(
+    chart: Any, released: Released, *, key: str, title: str, description: str, table: Sequence[Sequence[str]], png: bool
+) -> Chart:
+    """Finish an Altair chart."""
+    import vl_convert
+
+    marked = _marked(title, released)
+    specification = json.dumps(_dressed(chart, marked).to_dict(), sort_keys=True)
+    svg = vl_convert.vegalite_to_svg(specification)
+    return Chart(
+        title=marked,
+        description=description,
+        svg=_accessible(svg, f"{key}-{released.digest[:8]}", marked, description),
+        table=tuple(tuple(line) for line in table),
+        png=vl_convert.vegalite_to_png(specification, scale=_SCALE) if png else None,
+    )
+
+
+def withheld_label(cell: Cell) -> str:
+    """What stands in a chart where a dot would be; never a dot at zero."""
+    return "" if cell.shown else ("withheld" if cell.state == "hidden" else "no neighbourhoods")
+
+
+def limits_text(cell: Cell) -> str:
+    """Interval of a cell in words, or why there is none."""
+    if cell.lower is None or cell.upper is None:
+        return cell.why
+    decimals = 0 if abs(cell.value or 0) >= 100 else 1
+    return f"{cell.lower:,.{decimals}f} to {cell.upper:,.{decimals}f}"
+
+
+def _marked(title: str, released: Released) -> str:
+    return f"INTERNAL, NOT TO BE PASSED ON. {title}" if released.internal else title
+
+
+def _dressed(chart: Any, title: str) -> Any:
+    import altair as alt
+
+    heading = alt.TitleParams(
+        wrap(title, _TITLE_WIDTH), anchor="start", fontSize=15, color=INK, offset=12, frame="bounds"
+    )
+    return (
+        chart.properties(title=heading, padding=12)
+        .configure(font=FONT, background="white")
+        .configure_view(stroke=None)
+        .configure_axis(
+            labelFontSize=13,
+            titleFontSize=13,
+            titleFontWeight="normal",
+            labelColor=INK,
+            titleColor=INK,
+            gridColor=GRID,
+            domainColor=OTHERS,
+            tickColor=OTHERS,
+            labelLimit=260,
+            labelFlush=False,
+            tickCount=8,
+        )
+        .configure_legend(labelFontSize=13, labelColor=INK, orient="top", title=None, symbolSize=110, labelLimit=320)
+    )
+
+
+def _accessible(svg: str, key: str, title: str, description: str) -> str:
+    """Give the root its role, name and description, and ids that no other chart of the page has."""
+    svg = re.sub(r'(id="|url\(#)(clip|gradient)', rf"\1{key}-\2", svg)
+    names = f'role="img" aria-labelledby="{key}-title {key}-desc"'
+    inside = f'<title id="{key}-title">{escape(title)}</title><desc id="{key}-desc">{escape(description)}</desc>'
+    return re.sub(r"<svg\b([^>]*)>", lambda m: f"<svg {names}{m[1]}>{inside}", svg, count=1)

@@ -1,0 +1,98 @@
+"""Everything that can go wrong in an analysis, as one tree. Each says what is wrong, where, and how to mend it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+
+class AnalysisError(Exception):
+    """The base: ``str(error)`` can be shown to anybody."""
+
+
+class UnreadableFile(AnalysisError):
+    """The file is empty, too large, or not a table."""
+
+
+class MissingColumn(AnalysisError):
+    """A chosen column is not in the file."""
+
+    def __init__(self, wanted: Iterable[str], there: Sequence[str]) -> None:
+        self.wanted, self.there = tuple(wanted), tuple(there)
+        names = " or ".join(f"“{name}”" for name in self.wanted)
+        nearest = [near for name in self.wanted for near in _near(name, there)]
+        hint = f" Did you mean “{nearest[0]}”?" if nearest else ""
+        super().__init__(f"The file has no column called {names}.{hint} It has: {_listed(there)}.")
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Something about one place in a file. Row 1 holds the headings; row 0 means the whole column or file."""
+
+    row: int
+    column: str
+    says: str
+    mend: str
+
+    def __str__(self) -> str:
+        where = f"Row {self.row:,}, column “{self.column}”: " if self.row else ""
+        return f"{where}{self.says} {self.mend}".strip()
+
+
+class BadTable(AnalysisError):
+    """The table was read, but cells in it must be mended first. ``problems`` holds every one."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(problems)
+        first = self.problems[0]
+        more = len(self.problems) - 1
+        rest = f" There {'is' if more == 1 else 'are'} {more:,} more to mend." if more else ""
+        super().__init__(f"{first}{rest}")
+
+
+class UnknownGroup(AnalysisError):
+    """No group of that name was measured."""
+
+    def __init__(self, name: str, there: Sequence[str]) -> None:
+        super().__init__(f"There is no group called “{name}”. The groups are: {_listed(there)}.")
+
+
+class UnknownArea(AnalysisError):
+    """No neighbourhood in the file belongs to that area."""
+
+    def __init__(self, code: str, there: Sequence[str]) -> None:
+        self.near = tuple(_near(code, there) or there[:5])
+        super().__init__(
+            f"No row of the file belongs to area “{code}”. Areas with a code like it: {_listed(self.near)}."
+            f" The file has {len(there):,} areas; choose one of their codes."
+        )
+
+
+class UnknownProfile(AnalysisError):
+    """No rule for small numbers has that name."""
+
+    def __init__(self, name: str, there: Sequence[str]) -> None:
+        super().__init__(f"There is no rule for small numbers called “{name}”. Choose one of: {_listed(there)}.")
+
+
+class TooFewToEstimate(AnalysisError):
+    """There is not enough to fit a model or form an interval."""
+
+
+class ReleaseRefused(AnalysisError):
+    """Something tried to go round the gate, or to use uncontrolled figures without a reason."""
+
+
+class BrokenRelease(AnalysisError):
+    """A stored release is damaged, or was changed after it was made."""
+
+
+def _near(name: str, there: Sequence[str]) -> list[str]:
+    lowered = {choice.casefold(): choice for choice in there}
+    return [lowered[match] for match in get_close_matches(name.casefold(), lowered, n=5, cutoff=0.5)]
+
+
+def _listed(names: Sequence[str], most: int = 12) -> str:
+    extra = len(names) - most
+    return ", ".join(names[:most]) + (f" and {extra:,} more" if extra > 0 else "")

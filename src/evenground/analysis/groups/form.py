@@ -1,0 +1,147 @@
+"""Form groups: check, search, certify, put into words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from evenground.analysis.groups.anneal import Grouping, anneal, total
+from evenground.analysis.groups.certificate import Certificate, certify
+from evenground.analysis.groups.clash import any_grouping, check_numbers, no_grouping
+from evenground.analysis.groups.hard import problem_rules
+from evenground.analysis.groups.problem import (
+    Bounds,
+    Facilitator,
+    GroupsInputWrong,
+    Pair,
+    Problem,
+    Team,
+    Weights,
+    checked,
+    listed,
+)
+from evenground.analysis.groups.proposal import Proposal, proposal_of
+
+
+def form_groups(
+    teams: Sequence[Team],
+    facilitators: Sequence[Facilitator] = (),
+    *,
+    bounds: Bounds | None = None,
+    groups: int | None = None,
+    pinned: Mapping[str, str] | None = None,
+    together: Iterable[Iterable[str]] = (),
+    apart: Iterable[Iterable[str]] = (),
+    previous: Mapping[str, str] | None = None,
+    never_one_of: Iterable[str] = ("public adviser",),
+    weights: Weights | None = None,
+    seed: int = 1,
+    certificate_seconds: float = 20.0,
+) -> Proposal:
+    """Propose Collaborative Implementation Groups in which nobody is stranded.
+
+    The first answer depends on the input and the seed only. What follows looks for a better one until it is proved
+    that there is none, or ``certificate_seconds`` have passed.
+
+    Parameters
+    ----------
+    teams, facilitators
+        Facilitators may be left out while the programme has none; groups then have no leader.
+    bounds
+        Smallest and largest group; 3 to 5 teams unless said otherwise.
+    groups
+        How many groups; left out, as many as make the average group lie in the middle of ``bounds``.
+    pinned
+        Team key to group label: these teams are together, and apart from teams pinned to another label.
+    together, apart
+        Pairs of team keys.
+    previous
+        Team key to its group last time; not every team need be there.
+    never_one_of
+        Roles of which no group has exactly one person. A group without any is accepted only when unavoidable.
+    certificate_seconds
+        Wall-clock limit of the proof; 0 leaves it out.
+
+    Raises
+    ------
+    GroupsInputWrong
+        If the input names somebody who is not there or contradicts itself.
+    NoGrouping
+        If no grouping keeps every hard rule; the sentence names the rules that clash.
+    """
+    problem = make_problem(
+        teams,
+        facilitators,
+        bounds=bounds,
+        groups=groups,
+        pinned=pinned,
+        together=together,
+        apart=apart,
+        previous=previous,
+        never_one_of=never_one_of,
+        weights=weights,
+    )
+    check_numbers(problem)
+    rules = problem_rules(problem)
+    annealed = anneal(rules, seed=seed)
+    start = any_grouping(rules) if annealed.broken else annealed
+    if start is None:
+        raise no_grouping(problem)
+    grouping, certificate = certify(rules, start, seconds=certificate_seconds)
+    return proposal_of(rules, grouping, certificate)
+
+
+def make_problem(
+    teams: Sequence[Team],
+    facilitators: Sequence[Facilitator] = (),
+    *,
+    bounds: Bounds | None = None,
+    groups: int | None = None,
+    pinned: Mapping[str, str] | None = None,
+    together: Iterable[Iterable[str]] = (),
+    apart: Iterable[Iterable[str]] = (),
+    previous: Mapping[str, str] | None = None,
+    never_one_of: Iterable[str] = ("public adviser",),
+    weights: Weights | None = None,
+) -> Problem:
+    """What `form_groups` is asked, checked and in one piece."""
+    limits = bounds or Bounds()
+    problem = Problem(
+        teams=tuple(teams),
+        facilitators=tuple(facilitators),
+        bounds=limits,
+        groups=usual_number(len(teams), limits) if groups is None else groups,
+        pinned=dict(pinned or {}),
+        together=_pairs(together),
+        apart=_pairs(apart),
+        previous=dict(previous or {}),
+        never_one_of=tuple(never_one_of),
+        weights=weights or Weights(),
+    )
+    return checked(problem)
+
+
+def as_arranged(problem: Problem, groups: Sequence[tuple[Iterable[str], str | None]]) -> Proposal:
+    """A grouping made by hand in the words of a proposal: each group's team keys and the key of its facilitator.
+
+    Hard rules are not enforced here: the people decide. `move_cost` and ``Rules.broken`` say what is broken.
+    """
+    rules = problem_rules(problem)
+    number = {t.key: i for i, t in enumerate(problem.teams)}
+    leaders = [f.key for f in problem.facilitators]
+    groups = [(tuple(keys), who) for keys, who in groups]
+    placed = sorted(key for keys, _ in groups for key in keys)
+    if placed != sorted(t.key for t in problem.teams):
+        raise GroupsInputWrong(f"Each team must be in one group, once. Placed were {listed(placed) or 'none'}.")
+    sets = tuple((sum(1 << number[key] for key in keys), leaders.index(who) if who else 0) for keys, who in groups)
+    return proposal_of(rules, Grouping(sets, total(rules, sets)), Certificate(False, None, "Arranged by hand."))
+
+
+def usual_number(teams: int, bounds: Bounds) -> int:
+    """As many groups as make the average one lie in the middle of the bounds, within what is possible."""
+    fewest, most = -(-teams // bounds.largest), teams // bounds.smallest
+    middle = round(2 * teams / (bounds.smallest + bounds.largest))
+    return max(1, min(max(middle, fewest), max(most, 1)))
+
+
+def _pairs(wishes: Iterable[Iterable[str]]) -> tuple[Pair, ...]:
+    return tuple(frozenset(pair) for pair in wishes)

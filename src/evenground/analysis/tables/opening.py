@@ -1,0 +1,176 @@
+"""Open a file as a table of text, one row a row of the file, without guessing what its cells mean."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from evenground.analysis.errors import UnreadableFile
+from evenground.analysis.tables.kinds import MAX_BYTES, Kind, encoding_of, kind_of, unpacked_head
+
+if TYPE_CHECKING:
+    import ibis
+
+__all__ = ["MAX_BYTES", "headings", "opened"]
+
+ROW = "__row__"
+_SETTINGS = {
+    "memory_limit": "2GB",
+    "autoinstall_known_extensions": False,  # never reach for the network
+    "autoload_known_extensions": False,
+}
+
+
+def headings(path: str | Path) -> list[str]:
+    """Read the column headings of a file.
+
+    Raises
+    ------
+    UnreadableFile
+        Empty, too large, not a table, or with rows above the headings.
+    """
+    path = Path(path)
+    kind = kind_of(path)
+    if kind is Kind.XLSX:
+        return _unique(_checked_headings(path, [_texts(row) for row in _sheet_rows(path, most=10)]))
+    if kind is Kind.PARQUET:
+        with opened(path) as table:
+            return [name for name in table.columns if name != ROW]
+    return _unique(_checked_headings(path, _first_lines(path, kind)[1]))
+
+
+@contextmanager
+def opened(path: str | Path) -> Iterator[ibis.Table]:
+    """Open a file as an Ibis table of text columns and `ROW`, the row number a spreadsheet would show.
+
+    The table lives as long as the ``with`` block.
+    """
+    import ibis
+
+    path = Path(path)
+    kind = kind_of(path)
+    with tempfile.TemporaryDirectory(prefix="evenground-") as folder:
+        engine = ibis.duckdb.connect(temp_directory=folder, **_SETTINGS)
+        try:
+            yield _table(engine, path, kind, Path(folder))
+        finally:
+            engine.disconnect()
+
+
+def _table(engine: Any, path: Path, kind: Kind, folder: Path) -> ibis.Table:
+    if kind is Kind.XLSX:
+        return _from_sheet(engine, path, folder)
+    # DuckDB takes [ ] * ? in a name for a pattern, and browsers save "data[1].csv".
+    plain = folder / f"table.{kind}"
+    plain.symlink_to(path.resolve())
+    if kind is Kind.PARQUET:
+        return _numbered(engine, _parquet(engine, plain, path.name))
+    return _from_csv(engine, plain, kind, path)
+
+
+def _from_csv(engine: Any, plain: Path, kind: Kind, path: Path) -> ibis.Table:
+    import duckdb
+
+    encoding, lines, delimiter = _first_lines(path, kind)
+    names = _unique(_checked_headings(path, lines))
+    # Everything stated, nothing sniffed: the same file reads the same way whatever is in it.
+    options = {"header": True, "auto_detect": False, "columns": dict.fromkeys(names, "VARCHAR"), "delim": delimiter}
+    options |= {"quote": '"', "escape": '"', "encoding": encoding}
+    options |= {"compression": "gzip" if kind is Kind.CSV_GZ else "none"}
+    try:
+        table: ibis.Table = engine.read_csv(plain, **options)
+        return _numbered(engine, table)
+    except (duckdb.InvalidInputException, duckdb.ConversionException, duckdb.IOException) as error:
+        raise _unreadable(path, error) from error
+
+
+def _unreadable(path: Path, error: Exception) -> UnreadableFile:
+    line = re.search(r"[Ll]ine:?\s+(\d+)", str(error))
+    where = f" from row {int(line[1]):,} on" if line else ""
+    return UnreadableFile(
+        f"“{path.name}” cannot be read as a table{where}. Look there for a quotation mark that is not closed or for"
+        " more or fewer cells than there are headings, or save it again as CSV (UTF-8)."
+    )
+
+
+def _parquet(engine: Any, plain: Path, name: str) -> ibis.Table:
+    import duckdb
+
+    try:
+        table = engine.read_parquet(plain)
+    except duckdb.Error as error:
+        raise UnreadableFile(f"“{name}” is a damaged Parquet file. Save it again.") from error
+    return table.select(**{heading: table[heading].cast("string") for heading in table.columns})
+
+
+def _numbered(engine: Any, table: ibis.Table) -> ibis.Table:
+    import ibis
+
+    numbered: ibis.Table = engine.create_table("numbered", table.mutate(**{ROW: ibis.row_number() + 2}), temp=True)
+    return numbered
+
+
+def _from_sheet(engine: Any, path: Path, folder: Path) -> ibis.Table:
+    import pyarrow as pa
+    from pyarrow import parquet
+
+    rows = [_texts(row) for row in _sheet_rows(path)]
+    names = _unique(_checked_headings(path, rows[:10]))
+    width = len(names)
+    body = [(number, (row + [None] * width)[:width]) for number, row in enumerate(rows[1:], start=2) if any(row)]
+    columns = {name: pa.array([row[i] for _, row in body], pa.string()) for i, name in enumerate(names)}
+    columns[ROW] = pa.array([number for number, _ in body], pa.int64())
+    parquet.write_table(pa.table(columns), folder / "sheet.parquet")
+    table: ibis.Table = engine.read_parquet(folder / "sheet.parquet")
+    return table
+
+
+def _sheet_rows(path: Path, most: int | None = None) -> list[tuple[Any, ...]]:
+    from openpyxl import load_workbook
+
+    try:
+        book = load_workbook(path, read_only=True, data_only=True)
+        rows = list(book.worksheets[0].iter_rows(max_row=most, values_only=True))
+        book.close()
+    except Exception as error:  # openpyxl raises whatever the broken part of the archive provokes
+        raise UnreadableFile(f"“{path.name}” is a damaged workbook. Open it in Excel and save it again.") from error
+    return rows
+
+
+def _texts(row: Sequence[Any]) -> list[str | None]:
+    return [None if cell is None or str(cell).strip() == "" else str(cell) for cell in row]
+
+
+def _first_lines(path: Path, kind: Kind) -> tuple[str, list[list[str | None]], str]:
+    """Encoding, first ten rows and delimiter of a text file."""
+    head = unpacked_head(path, kind)
+    encoding = encoding_of(head)
+    text = head.decode(encoding, errors="replace").lstrip("\ufeff")
+    delimiter = max(",;\t|", key=text.split("\n", 1)[0].count)
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    return encoding, [_texts(row) for row, _ in zip(rows, range(10), strict=False)], delimiter
+
+
+def _checked_headings(path: Path, rows: list[list[str | None]]) -> list[str]:
+    """Headings from row 1, or a sentence when row 1 is not the headings."""
+    if not rows or not any(rows[0]):
+        raise UnreadableFile(f"Row 1 of “{path.name}” is blank. Put the headings in row 1, with the figures below.")
+    filled = [sum(cell is not None for cell in row) for row in rows]
+    if filled[0] == 1 and max(filled) > 2:
+        first = next(i for i, count in enumerate(filled, start=1) if count > 2)
+        raise UnreadableFile(
+            f"Row 1 of “{path.name}” is a title; the headings seem to be in row {first}. Delete the rows above them."
+        )
+    if len(rows) == 1:
+        raise UnreadableFile(f"“{path.name}” has headings but no rows below them. Choose a file with figures in it.")
+    return [(cell or f"column {i}").strip() for i, cell in enumerate(rows[0], start=1)]
+
+
+def _unique(names: Sequence[str]) -> list[str]:
+    return [name if name not in names[:i] else f"{name} ({names[:i].count(name) + 1})" for i, name in enumerate(names)]

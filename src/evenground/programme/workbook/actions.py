@@ -1,0 +1,95 @@
+"""Saving an answer. A text that was saved is never overwritten, and a text that clashes is never lost."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from django.db import transaction
+
+from evenground.analysis.text.merge import merge_words
+from evenground.programme.audit.actions import record
+from evenground.programme.people.models import Person
+from evenground.programme.teams import rules as team_rules
+from evenground.programme.teams.models import Team
+from evenground.programme.workbook import rules
+from evenground.programme.workbook.models import Revision
+
+
+class Outcome(Enum):
+    SAVED = "saved"
+    UNCHANGED = "unchanged"
+    JOINED = "joined"  # with somebody's newer text, word by word
+    CLASHED = "clashed"  # both texts are kept; a person chooses
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What came of saving: the revision that holds the text sent, and the newer one it met."""
+
+    outcome: Outcome
+    revision: Revision
+    met: Revision | None = None
+
+
+@transaction.atomic
+def save_answer(
+    *,
+    team: Team,
+    question: str,
+    text: str,
+    base: int,
+    device_key: str = "",
+    on_behalf_of: Person | None = None,
+    settles: Revision | None = None,
+    by: Person,
+) -> Saved:
+    """Save a text for a question, written from revision ``base`` (0 when there was none).
+
+    When a newer revision is there, the two are merged word by word; when they clash, the text is kept aside with
+    its author's name. The same edit sent twice, by its ``device_key``, is kept once.
+    """
+    text = text.replace("\r\n", "\n").strip()
+    Team.objects.select_for_update().get(pk=team.pk)  # one save at a time in a team
+    if device_key and (known := Revision.objects.filter(team=team, device_key=device_key).first()):
+        return Saved(Outcome.CLASHED if known.aside else Outcome.SAVED, known)
+    rules.check_can_write(by, team, on_behalf_of)
+    rules.check_answer(question, text)
+    numbered = Revision.objects.filter(team=team, question=question).exclude(number=None)
+    newest = numbered.order_by("-number").first()
+    at = newest.number or 0 if newest else 0
+
+    def keep(body: str, *, number: int | None, joined: bool = False) -> Revision:
+        return Revision.objects.create(
+            team=team,
+            question=question,
+            number=number,
+            text=body,
+            author=by,
+            on_behalf_of=on_behalf_of,
+            role_then=_role_of(on_behalf_of or by, team),
+            base=base,
+            joined=joined,
+            settles=settles,
+            device_key=device_key or None,
+        )
+
+    if newest and newest.text == text and not settles:
+        return Saved(Outcome.UNCHANGED, newest)
+    if base >= at:
+        revision = keep(text, number=at + 1)
+        record("workbook.saved", about=revision, by=by, subject=on_behalf_of, saying=f"wrote in “{question}”")
+        return Saved(Outcome.SAVED, revision)
+    before = numbered.filter(number=base).first()
+    merged = merge_words(before.text if before else "", mine=text, theirs=newest.text if newest else "")
+    if merged.text is not None:
+        revision = keep(merged.text, number=at + 1, joined=True)
+        record("workbook.joined", about=revision, by=by, saying=f"wrote in “{question}”, joined with a newer text")
+        return Saved(Outcome.JOINED, revision, met=newest)
+    revision = keep(text, number=None)
+    record("workbook.clashed", about=revision, by=by, saying=f"wrote in “{question}” while somebody else did; both kept")
+    return Saved(Outcome.CLASHED, revision, met=newest)
+
+
+def _role_of(person: Person, team: Team) -> str:
+    """The person's roles in the team at this moment, in words."""
+    roles = sorted(role.label for role in team_rules.roles_in(person, team))
+    return ", ".join(roles)[:120]
