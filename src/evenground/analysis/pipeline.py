@@ -56,6 +56,7 @@ def analyse(
     policy: InternalPolicy | None = None,
     minimum_population: float = 0,
     attribution: str = "",
+    source: str = "",
     denominator: str = "people",
     multiplier: int = 100_000,
     national_name: str = "England",
@@ -77,6 +78,8 @@ def analyse(
         File of similar areas (or one already read); left out, the area is set beside the nation only.
     area_names
         Name by code; names in the file of similar areas are used otherwise.
+    source
+        What the file is called to people, when its name on disk is another.
     profile, policy
         Rule for small numbers; see `evenground.analysis.disclosure.release`.
     minimum_population
@@ -97,7 +100,7 @@ def analyse(
     names = dict(alike.names if alike else {}) | dict(area_names or {})
     tell(0.6, "Counting by deprivation")
     about = Provenance(
-        source=table.name,
+        source=source or table.name,
         sha256=table.sha256,
         rows_read=table.rows_read,
         rows_left_out=table.left_out,

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from email import message_from_string, policy
 from email.message import EmailMessage
 from pathlib import Path
+from typing import cast
 
 _NEWEST = 20
 
@@ -31,8 +32,7 @@ def _in_file(file: Path) -> list[Letter]:
 
 
 def _read(text: str) -> Letter:
-    message = message_from_string(text, policy=policy.default)
-    assert isinstance(message, EmailMessage)  # the policy makes it one
+    message = cast(EmailMessage, message_from_string(text, policy=policy.default))  # the policy makes it one
     return Letter(
         to=str(message["To"]),
         subject=str(message["Subject"]),

@@ -89,6 +89,7 @@ def _worked_out(
             policy=policy,
             minimum_population=minimum_population,
             attribution=dataset.attribution,
+            source=dataset.name,
         )
     except AnalysisError as error:
         raise RuleBroken(str(error)) from error
