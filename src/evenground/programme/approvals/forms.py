@@ -12,7 +12,10 @@ class RegistrationForm(forms.Form):
         help_text="Two questions help. Are the findings meant to hold elsewhere too? Is anybody’s care changed or chosen by chance for the project? A yes to either points to research.",
     )
     body = forms.CharField(
-        label="Which organisation must know of it?", max_length=200, required=False, help_text="Usually the research and development office of the trust."
+        label="Which organisation must know of it?",
+        max_length=200,
+        required=False,
+        help_text="Usually the research and development office of the trust.",
     )
     reference = forms.CharField(label="Its reference number", max_length=100, required=False)
     state = forms.ChoiceField(label="Where does it stand?", choices=RegistrationState.choices, widget=forms.RadioSelect)

@@ -41,7 +41,13 @@ def say_what_facilitator_offers(
 
 
 def propose(
-    *, cohort: Cohort, groups_wanted: int, smallest: int, largest: int, pins: Mapping[str, str] | None = None, by: Person
+    *,
+    cohort: Cohort,
+    groups_wanted: int,
+    smallest: int,
+    largest: int,
+    pins: Mapping[str, str] | None = None,
+    by: Person,
 ) -> Forming:
     """Ask the solver for groups. Nothing counts before a lead confirms it."""
     rules.check_can_propose(by, cohort)
@@ -70,9 +76,7 @@ def move(*, forming: Forming, team: str, to: str, by: Person) -> Forming:
     labels = [label for _, _, label in groups]
     if to not in labels:
         raise RuleBroken(f"There is no group called “{to}”.")
-    arranged = [
-        ([*sorted(teams - {team}), *([team] if label == to else [])], who) for teams, who, label in groups
-    ]
+    arranged = [([*sorted(teams - {team}), *([team] if label == to else [])], who) for teams, who, label in groups]
     emptied = next((label for label, (teams, _) in zip(labels, arranged, strict=True) if not teams), None)
     if emptied:
         raise RuleBroken(f"“{emptied}” would have no team left. Propose again with one group fewer.")

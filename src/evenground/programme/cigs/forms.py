@@ -30,7 +30,10 @@ class MoveForm(forms.Form):
 
 class ReadyForm(forms.Form):
     skills = forms.CharField(
-        label="Themes they know", max_length=400, required=False, help_text="Separated by commas. For example: dementia, community care."
+        label="Themes they know",
+        max_length=400,
+        required=False,
+        help_text="Separated by commas. For example: dementia, community care.",
     )
     capacity = forms.IntegerField(label="How many groups can they lead?", min_value=1, max_value=9)
     conflicts = forms.ModelMultipleChoiceField(

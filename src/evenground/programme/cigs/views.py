@@ -46,7 +46,9 @@ def propose(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask for a proposal."""
     cohort = get_object_or_404(cohort_queries.cohorts_run_by(request.person, Appointed.PROGRAMME_LEAD), pk=pk)
     teams = len(rules.teams_to_place(cohort))
-    form = ProposeForm(request.POST or None, initial={"groups_wanted": max(1, round(teams / 4)), "smallest": 2, "largest": 6})
+    form = ProposeForm(
+        request.POST or None, initial={"groups_wanted": max(1, round(teams / 4)), "smallest": 2, "largest": 6}
+    )
     if request.method == "POST" and form.is_valid():
         try:
             forming = actions.propose(cohort=cohort, **form.cleaned_data, by=request.person)

@@ -233,7 +233,9 @@ def in_words(events: list[Event]) -> list[Line]:
     def name(key: int | None) -> str:
         return names.get(key, somebody) if key else "Evenground"
 
-    return [Line(event, name(event.actor_id), event.saying.replace("{subject}", name(event.subject_id))) for event in events]
+    return [
+        Line(event, name(event.actor_id), event.saying.replace("{subject}", name(event.subject_id))) for event in events
+    ]
 
 
 @dataclass(frozen=True)
@@ -278,5 +280,3 @@ def what_is_mine(person: Person) -> Mine:
         .filter(ends_at__gte=timezone.now(), cancelled=False)
         .first(),
     )
-
-

@@ -18,7 +18,11 @@ def overview(request: HttpRequest, pk: int) -> HttpResponse:
     return render(
         request,
         "dashboard/overview.html",
-        {"overview": queries.overview_of(cohort), "stages": queries.STAGES, "leads": cohort_rules.leads(request.person, cohort)},
+        {
+            "overview": queries.overview_of(cohort),
+            "stages": queries.STAGES,
+            "leads": cohort_rules.leads(request.person, cohort),
+        },
     )
 
 

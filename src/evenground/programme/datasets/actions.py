@@ -20,9 +20,7 @@ from evenground.programme.teams.models import Team
 
 
 @transaction.atomic
-def load(
-    *, team: Team, name: str, content: BinaryIO, kind: DatasetKind = DatasetKind.OUTCOME, by: Person
-) -> Dataset:
+def load(*, team: Team, name: str, content: BinaryIO, kind: DatasetKind = DatasetKind.OUTCOME, by: Person) -> Dataset:
     """Keep a file and guess what its columns mean. A file that is not a table is refused with the reason."""
     rules.check_can_load(by, team)
     sha256, size = _fingerprint(content)

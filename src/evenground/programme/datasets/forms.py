@@ -40,7 +40,9 @@ class DescribeForm(forms.Form):
     """For each thing the analysis needs: the column that holds it."""
 
     unit = forms.CharField(label="What is counted?", max_length=100, help_text="For example, emergency admissions.")
-    period = forms.CharField(label="For which period?", max_length=100, help_text="For example, April 2015 to March 2016.")
+    period = forms.CharField(
+        label="For which period?", max_length=100, help_text="For example, April 2015 to March 2016."
+    )
     attribution = forms.CharField(
         label="Where does it come from?", max_length=500, required=False, help_text="Shown under every figure."
     )

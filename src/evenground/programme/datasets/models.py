@@ -7,7 +7,6 @@ from evenground.programme.datasets.enums import DatasetKind
 from evenground.programme.people.models import Person
 from evenground.programme.teams.models import Team
 
-
 _ENDINGS = (".csv.gz", ".csv", ".xlsx", ".parquet", ".txt", ".tsv")
 
 

@@ -63,9 +63,7 @@ def interpret(*, release: Release, text: str, by: Person) -> Interpretation:
     """Say what a result means, in one's own words and role."""
     rules.check_can_interpret(by, release)
     roles = ", ".join(sorted(role.label for role in team_rules.roles_in(by, release.team)))
-    interpretation = Interpretation.objects.create(
-        release=release, author=by, role_then=roles[:60], text=text.strip()
-    )
+    interpretation = Interpretation.objects.create(release=release, author=by, role_then=roles[:60], text=text.strip())
     record("equity.interpreted", about=release, by=by, saying=f"said what “{release}” means")
     return interpretation
 

@@ -13,7 +13,9 @@ _RULES = [
 
 
 class AnalyseForm(forms.Form):
-    area = forms.CharField(label="Code of your area", max_length=40, help_text="As it stands in the file, for example 99A.")
+    area = forms.CharField(
+        label="Code of your area", max_length=40, help_text="As it stands in the file, for example 99A."
+    )
     similar = forms.ModelChoiceField(
         label="Which areas are alike?",
         queryset=Dataset.objects.none(),
@@ -28,7 +30,10 @@ class AnalyseForm(forms.Form):
         help_text="For the gradient only. 0 keeps them all.",
     )
     reason = forms.CharField(
-        label="Why uncontrolled figures are needed", max_length=400, required=False, help_text="Only for the internal rule. It is written in the record."
+        label="Why uncontrolled figures are needed",
+        max_length=400,
+        required=False,
+        help_text="Only for the internal rule. It is written in the record.",
     )
 
     def __init__(self, data: Any, *, similar: QuerySet[Dataset]) -> None:

@@ -99,7 +99,9 @@ def report_word(request: HttpRequest, pk: int) -> HttpResponse:
 def decide(request: HttpRequest, pk: int) -> HttpResponse:
     """Record a decision."""
     report = get_object_or_404(queries.reports_seen_by(request.person), pk=pk)
-    form = DecisionForm(request.POST or None, initial={"owner": request.person.name, "decided_on": timezone.localdate()})
+    form = DecisionForm(
+        request.POST or None, initial={"owner": request.person.name, "decided_on": timezone.localdate()}
+    )
     if not rules.can_decide(request.person, report.team):
         messages.error(request, "A decision is recorded by the decision maker, or by a lead of the cohort for them.")
         return redirect(report)

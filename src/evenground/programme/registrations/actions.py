@@ -79,7 +79,9 @@ def confirm(*, file: RegistrationFile, by: Person) -> RegistrationFile:
     )
     file.confirmed_by, file.confirmed_at, file.outcome = by, timezone.now(), dict(made)
     file.save(update_fields=["confirmed_by", "confirmed_at", "outcome"])
-    saying = f"confirmed a file: {made['people']} new people, {made['teams']} new teams, {made['left_out']} rows left out"
+    saying = (
+        f"confirmed a file: {made['people']} new people, {made['teams']} new teams, {made['left_out']} rows left out"
+    )
     record("registrations.confirmed", about=file, by=by, saying=saying)
     return file
 

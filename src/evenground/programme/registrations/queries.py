@@ -102,9 +102,7 @@ def _plan_seats(plan: Plan, cohort: Cohort, people: "KnownPeople", entries: Iter
         .filter(team__cohort=cohort)
         .values_list("person", "team__name", "role")
     }
-    appointed = set(
-        Appointment.objects.current().filter(cohort=cohort).values_list("person", "role")
-    )
+    appointed = set(Appointment.objects.current().filter(cohort=cohort).values_list("person", "role"))
     counted: set[object] = set()
     for entry in entries:
         key = (identity(entry), entry.team.lower(), entry.role)
@@ -187,6 +185,8 @@ _SHORT = {"&": "and", "ft": "foundation trust", "trust": "", "nhs": "", "the": "
 
 def plain_name(name: str) -> str:
     """A name without what people write now one way, now another: capitals, “NHS”, “Trust”, “&”, full stops."""
-    words = name.lower().replace("&", " and ").replace(".", "").replace(",", " ").replace("'", "").replace("’", "").split()
+    words = (
+        name.lower().replace("&", " and ").replace(".", "").replace(",", " ").replace("'", "").replace("’", "").split()
+    )
     spelt = " ".join(_SHORT.get(word, word) for word in words)
     return " ".join(word for word in spelt.split() if word not in {"foundation", "trust"}) or name.lower()

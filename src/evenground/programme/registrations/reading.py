@@ -38,9 +38,19 @@ _HEADINGS: Mapping[Field, Sequence[str]] = {
 _ROLES: Mapping[TeamRole | Appointed, Sequence[str]] = {
     TeamRole.LEAD: ("lead", "project lead", "team lead", "partner lead", "evaluation lead", "project manager"),
     TeamRole.PUBLIC_ADVISER: (
-        "public adviser", "public advisor", "pa", "lay member", "patient representative", "public contributor",
-        "expert by experience", "service user", "carer", "ppi", "ppi representative", "member of the public",
-    ),  # fmt: skip
+        "public adviser",
+        "public advisor",
+        "pa",
+        "lay member",
+        "patient representative",
+        "public contributor",
+        "expert by experience",
+        "service user",
+        "carer",
+        "ppi",
+        "ppi representative",
+        "member of the public",
+    ),
     TeamRole.INTERN: ("intern", "internship", "research intern"),
     TeamRole.COMMISSIONER: ("commissioner", "commissioning manager", "commissioning", "commissioning lead"),
     TeamRole.ANALYST: ("analyst", "data analyst", "information analyst", "business intelligence", "bi analyst"),
@@ -48,9 +58,21 @@ _ROLES: Mapping[TeamRole | Appointed, Sequence[str]] = {
     TeamRole.RESEARCHER: ("researcher", "academic", "research fellow", "university partner"),
     TeamRole.DECISION_MAKER: ("decision maker", "decision-maker", "sponsor", "executive sponsor"),
     TeamRole.PRACTITIONER: (
-        "practitioner", "clinician", "nurse", "gp", "doctor", "consultant", "therapist", "physiotherapist",
-        "occupational therapist", "social worker", "pharmacist", "health visitor", "team member", "member",
-    ),  # fmt: skip
+        "practitioner",
+        "clinician",
+        "nurse",
+        "gp",
+        "doctor",
+        "consultant",
+        "therapist",
+        "physiotherapist",
+        "occupational therapist",
+        "social worker",
+        "pharmacist",
+        "health visitor",
+        "team member",
+        "member",
+    ),
     Appointed.FACILITATOR: ("facilitator", "academic facilitator", "cig facilitator"),
     Appointed.EXPERT: ("expert", "methodological expert", "topic expert", "statistician"),
     Appointed.ORGANISATIONAL_LEAD: ("r&d manager", "r&d", "line manager", "research manager"),
@@ -193,7 +215,9 @@ def _missing(entry: Entry, row: Mapping[str, str], headings: Sequence[str]) -> l
     if not entry.name:
         return [Trouble(Weight.LEFT_OUT, "There is no name in this row.")]
     if isinstance(entry.role, TeamRole) and not entry.team:
-        return [Trouble(Weight.LEFT_OUT, f"{entry.name} has no team. Write the team’s name in the file, or add them later.")]
+        return [
+            Trouble(Weight.LEFT_OUT, f"{entry.name} has no team. Write the team’s name in the file, or add them later.")
+        ]
     return []
 
 
@@ -230,7 +254,9 @@ def read_role(text: str) -> tuple[TeamRole | Appointed, list[Trouble]]:
         held = [word for word in _ROLE_OF if re.search(rf"\b{re.escape(word)}\b", plain)]
         match = (max(held, key=len),) if held else None
     if match is None:
-        return TeamRole.PRACTITIONER, [Trouble(Weight.LOOK, f"“{text}” is not a role we know: taken as a practitioner.")]
+        return TeamRole.PRACTITIONER, [
+            Trouble(Weight.LOOK, f"“{text}” is not a role we know: taken as a practitioner.")
+        ]
     role = _ROLE_OF[match[0]]
     return role, [Trouble(Weight.LOOK, f"“{text}” is taken as {role.label.lower()}.")]
 

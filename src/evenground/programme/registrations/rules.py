@@ -30,5 +30,7 @@ def check_can_confirm(person: Person, file: RegistrationFile) -> None:
     """A file is confirmed once, by a lead, after its columns were looked at."""
     cohort_rules.check_leads(person, file.cohort)
     if file.confirmed_at:
-        raise RuleBroken(f"This file was confirmed on {file.confirmed_at:%-d %B %Y}. Confirming it again changes nothing.")
+        raise RuleBroken(
+            f"This file was confirmed on {file.confirmed_at:%-d %B %Y}. Confirming it again changes nothing."
+        )
     check_columns(file.columns)

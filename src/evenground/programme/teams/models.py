@@ -81,9 +81,7 @@ class Membership(models.Model):
     class Meta:
         ordering = ["team", "role", "person__name"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["person", "team", "role"], condition=Q(until=None), name="membership_once"
-            ),
+            models.UniqueConstraint(fields=["person", "team", "role"], condition=Q(until=None), name="membership_once"),
             models.CheckConstraint(
                 condition=Q(until=None) | Q(until__gte=F("since")), name="membership_ends_after_start"
             ),

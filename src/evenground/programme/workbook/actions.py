@@ -85,7 +85,9 @@ def save_answer(
         record("workbook.joined", about=revision, by=by, saying=f"wrote in “{question}”, joined with a newer text")
         return Saved(Outcome.JOINED, revision, met=newest)
     revision = keep(text, number=None)
-    record("workbook.clashed", about=revision, by=by, saying=f"wrote in “{question}” while somebody else did; both kept")
+    record(
+        "workbook.clashed", about=revision, by=by, saying=f"wrote in “{question}” while somebody else did; both kept"
+    )
     return Saved(Outcome.CLASHED, revision, met=newest)
 
 

@@ -79,9 +79,7 @@ def revisions_seen_by(person: Person) -> QuerySet[Revision]:
 
 
 def _current(revisions: QuerySet[Revision]) -> QuerySet[Revision]:
-    later = Revision.objects.filter(
-        team=OuterRef("team"), question=OuterRef("question"), number__gt=OuterRef("number")
-    )
+    later = Revision.objects.filter(team=OuterRef("team"), question=OuterRef("question"), number__gt=OuterRef("number"))
     return revisions.exclude(number=None).filter(~Exists(later))
 
 
@@ -94,9 +92,7 @@ def answers_of(team: Team) -> dict[str, Answer]:
     by_question: dict[str, list[Revision]] = {}
     for revision in revisions:
         by_question.setdefault(revision.question, []).append(revision)
-    return {
-        key: _answer(question, by_question.get(key, []), settled) for key, question in pack().questions.items()
-    }
+    return {key: _answer(question, by_question.get(key, []), settled) for key, question in pack().questions.items()}
 
 
 def _answer(question: Question, revisions: list[Revision], settled: set[int]) -> Answer:

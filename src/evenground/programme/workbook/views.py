@@ -37,9 +37,7 @@ def workbook(request: HttpRequest, pk: int) -> HttpResponse:
 def printed(request: HttpRequest, pk: int) -> HttpResponse:
     """Every question with its answer on one page, for paper: with lines to write on where there is none."""
     team = get_object_or_404(queries.teams_read_by(request.person), pk=pk)
-    return render(
-        request, "workbook/printed.html", {"team": team, "pack": pack(), "answers": queries.answers_of(team)}
-    )
+    return render(request, "workbook/printed.html", {"team": team, "pack": pack(), "answers": queries.answers_of(team)})
 
 
 @require_safe

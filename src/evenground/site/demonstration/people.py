@@ -12,6 +12,7 @@ What is counted, because the published figures count in different ways:
 
 import csv
 import io
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -213,7 +214,8 @@ class _Casting:
                     elif again:
                         person = again.pop()
                     else:
-                        person = self._new("Age Well Northshire" if place else "", on_paper=len(before) in {13, 15})
+                        charity = "Age Well Northshire" if len(before) % 7 == 3 else ""
+                        person = self._new(charity, on_paper=len(before) in {13, 15})
                     before.append(person)
                     # In the first cohort half of them joined when the plan was written: the paper's own lesson.
                     self._seat(team, person, "Public adviser", weeks_late=12 if cohort == 1 and place else 0)
@@ -232,7 +234,7 @@ class _Casting:
             self.seats[cohort].extend(Seat(person, "Academic facilitator") for person in [*both, *alone])
 
 
-def _names(rng: Random):  # type: ignore[no-untyped-def]
+def _names(rng: Random) -> Iterator[str]:
     taken = {" ".join(person.name.split()[-2:]) for person in _KNOWN.values()}
     surnames = list(SURNAMES)
     rng.shuffle(surnames)
