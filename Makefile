@@ -42,7 +42,7 @@ fix: .venv/installed-dev  ## Put format and lint right where a machine can
 	@$(BIN)/ruff format -q $(PYFILES)
 
 bench: .venv/installed-dev $(STATIC)/built  ## Time and memory beside the plainest honest alternative
-	@for file in benchmarks/bench_*.py; do echo "== $$file"; $(BIN)/python $$file; done
+	@for file in benchmarks/bench_*.py; do echo "== $$file"; PYTHONPATH=. $(BIN)/python $$file; done
 
 gallery: .venv/installed $(STATIC)/built  ## Show every piece of the design system
 	@echo "Open http://127.0.0.1:8000/gallery/ once the server has started."

@@ -17,6 +17,7 @@ import time
 import urllib.parse
 import urllib.request
 from concurrent.futures import ThreadPoolExecutor
+from itertools import repeat
 from pathlib import Path
 
 import psutil
@@ -113,7 +114,7 @@ def click_through(database: str, base: str) -> None:
     }
     for name, path in pages.items():
         with ThreadPoolExecutor(PEOPLE) as pool:
-            taken = sorted(t for times in pool.map(lambda opener: clicks(opener, base + path), openers) for t in times)
+            taken = sorted(t for times in pool.map(clicks, openers, repeat(base + path)) for t in times)
         median, late = statistics.median(taken), taken[int(len(taken) * 0.95)]
         print(
             f"{database}: {name:24} median {median * 1000:6.0f} ms, 95th percentile {late * 1000:6.0f} ms, {len(taken)} requests"
