@@ -161,7 +161,9 @@ def _legend(field: BoundField, heading: bool) -> Params:
 
 
 def _label_text(field: BoundField) -> str:
-    return str(field.label) if field.field.required else f"{field.label} (optional)"
+    # A page of questions that may all wait says so once, not at each of them.
+    said = field.field.required or getattr(field.field, "may_wait", False)
+    return str(field.label) if said else f"{field.label} (optional)"
 
 
 def _value(field: BoundField) -> str:

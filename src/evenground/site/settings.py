@@ -112,6 +112,13 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 ACCOUNT_ADAPTER = "evenground.programme.people.signing_in.Adapter"
+ACCOUNT_FORMS = {
+    "login": "evenground.programme.people.forms.SignInForm",
+    "request_login_code": "evenground.programme.people.forms.AskForCodeForm",
+    "confirm_login_code": "evenground.programme.people.forms.CodeForm",
+    "set_password": "evenground.programme.people.forms.SetPasswordForm",
+    "change_password": "evenground.programme.people.forms.ChangePasswordForm",
+}
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None

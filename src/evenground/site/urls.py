@@ -35,4 +35,5 @@ urlpatterns = [
 handler400 = "evenground.site.views.bad_request"
 handler403 = "evenground.site.views.not_allowed"
 handler404 = "evenground.site.views.not_found"
+handler429 = "evenground.site.views.too_often"  # the sign-in library asks for this one
 handler500 = "evenground.site.views.went_wrong"

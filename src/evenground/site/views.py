@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
 from evenground.programme.dashboard import queries as dashboard_queries
@@ -64,8 +65,16 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 @login_not_required
+def too_often(request: HttpRequest) -> HttpResponse:
+    return render(request, "site/429.html", status=429)
+
+
+@login_not_required
 def went_wrong(request: HttpRequest) -> HttpResponse:
-    return render(request, "site/500.html", status=500)
+    try:
+        return render(request, "site/500.html", status=500)
+    except Exception:  # what broke may be the database, which the frame of the page asks who is signed in
+        return HttpResponse(render_to_string("site/500.html"), status=500)
 
 
 @login_not_required

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from evenground.analysis.charts.picture import INK, OTHERS, OURS, WIDTH, limits_text, picture, withheld_label
+from evenground.analysis.charts.picture import INK, OTHERS, OURS, WIDTH, label_room, limits_text, picture, withheld_label
 from evenground.analysis.results import Chart, Released, Row
 
 
@@ -70,7 +70,7 @@ def _layers(points: list[dict[str, Any]], order: list[str], area: str, axis: str
     names = list(dict.fromkeys(point["who"] for point in points))
     colour = alt.Color("who:N", scale=alt.Scale(domain=names, range=[OURS, OTHERS][: len(names)]))
     shape = alt.Shape("who:N", scale=alt.Scale(domain=names, range=["circle", "diamond"][: len(names)]))
-    y = alt.Y("group:N", sort=order, title=None)
+    y = alt.Y("group:N", sort=order, title=None, axis=alt.Axis(minExtent=label_room(order)))
     offset = alt.YOffset("who:N", sort=names)
     x = alt.X("value:Q", title=axis, scale=alt.Scale(zero=True))
     shown = [point for point in points if "value" in point]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from evenground.analysis.charts.picture import INK, OTHERS, OURS, WIDTH, limits_text, picture, withheld_label
+from evenground.analysis.charts.picture import INK, OTHERS, OURS, WIDTH, label_room, limits_text, picture, withheld_label
 from evenground.analysis.results import Chart, Figure, Released, Role
 
 _KINDS = {
@@ -76,7 +76,7 @@ def _layers(figures: list[Figure], axis: str) -> Any:
     looks = {"This area": (OURS, "circle"), "A similar area": (OTHERS, "square"), "For comparison": (INK, "diamond")}
     colour = alt.Color("kind:N", scale=alt.Scale(domain=kinds, range=[looks[k][0] for k in kinds]))
     shape = alt.Shape("kind:N", scale=alt.Scale(domain=kinds, range=[looks[k][1] for k in kinds]))
-    y = alt.Y("label:N", sort=labels, title=None)
+    y = alt.Y("label:N", sort=labels, title=None, axis=alt.Axis(minExtent=label_room(labels)))
     shown = alt.InlineData(values=[p for p in points if "value" in p])
     missing = alt.InlineData(values=[p for p in points if "value" not in p])
     return alt.layer(

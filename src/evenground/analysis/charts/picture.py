@@ -18,7 +18,8 @@ OTHERS: Final = "#768692"
 GRID: Final = "#d8dde0"
 FONT: Final = "Arial, Helvetica, Liberation Sans, sans-serif"
 WIDTH: Final = 460
-_TITLE_WIDTH: Final = 78
+_TITLE_WIDTH: Final = 62  # letters: a wide font must fit too
+_LETTER: Final = 8.2  # points a letter at 13 points in a wide font: readers may not have the narrow one we ask for
 _SCALE: Final = 2  # pixels a point in PNG: sharp when printed in a report
 
 
@@ -38,6 +39,11 @@ def picture(
         table=tuple(tuple(line) for line in table),
         png=vl_convert.vegalite_to_png(specification, scale=_SCALE) if png else None,
     )
+
+
+def label_room(labels: Sequence[str]) -> float:
+    """Points kept free for the longest label, so that none is cut off in a wider font than ours."""
+    return max((len(label) for label in labels), default=0) * _LETTER
 
 
 def withheld_label(cell: Cell) -> str:

@@ -71,7 +71,7 @@ def propose(
 def move(*, forming: Forming, team: str, to: str, by: Person) -> Forming:
     """Move one team to another group by hand, and pin it there."""
     forming = Forming.objects.select_for_update().get(pk=forming.pk)
-    rules.check_can_change(by, forming)
+    rules.check_can_move(by, forming)
     groups = [(set(group["teams"]), group["facilitator"], group["label"]) for group in forming.proposal["groups"]]
     labels = [label for _, _, label in groups]
     if to not in labels:

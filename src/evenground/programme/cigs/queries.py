@@ -24,7 +24,7 @@ def formings_seen_by(person: Person) -> QuerySet[Forming]:
 def cigs_seen_by(person: Person) -> QuerySet[Cig]:
     """The groups of one's own teams, and every group of a cohort one helps to run."""
     seats = Membership.objects.current().filter(person=person).exclude(role=TeamRole.DECISION_MAKER)
-    runs = cohort_queries.cohorts_run_by(person)
+    runs = cohort_queries.cohorts_run_by(person, *team_queries.RUNNERS)
     mine = Place.objects.filter(until=None, team__in=seats.values("team"))
     return Cig.objects.filter(Q(pk__in=mine.values("cig")) | Q(cohort__in=runs)).select_related("cohort__programme")
 

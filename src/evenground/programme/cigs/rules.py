@@ -32,22 +32,34 @@ def check_can_change(person: Person, forming: Forming) -> None:
         raise RuleBroken(f"These groups were confirmed on {forming.confirmed_at:%-d %B}.")
 
 
+def check_can_move(person: Person, forming: Forming) -> None:
+    """Teams are moved only in a proposal that still has every team in it."""
+    check_can_change(person, forming)
+    check_teams_unchanged(forming)
+
+
+def check_teams_unchanged(forming: Forming) -> None:
+    """A proposal is about the teams that took part when it was made."""
+    teams = {str(team.pk): team.name for team in teams_to_place(forming.cohort)}
+    placed = {key for group in forming.proposal["groups"] for key in group["teams"]}
+    if changed := sorted(teams.keys() ^ placed):
+        name = teams.get(changed[0], "A team that is in the proposal")
+        raise RuleBroken(f"{name} joined or stopped since these groups were proposed. Propose them again.")
+
+
 def check_can_confirm(person: Person, forming: Forming) -> None:
     """Only a lead may confirm, once, with every team in a group and nobody left alone."""
     check_can_change(person, forming)
     if Place.objects.filter(cig__cohort=forming.cohort, until=None).exists():
         raise RuleBroken(f"{forming.cohort} has its groups already.")
+    check_teams_unchanged(forming)
     teams = {str(team.pk): team.name for team in teams_to_place(forming.cohort)}
     groups: Sequence[Mapping[str, Sequence[str]]] = forming.proposal["groups"]
-    placed = {key for group in groups for key in group["teams"]}
-    if changed := sorted(teams.keys() ^ placed):
-        name = teams.get(changed[0], "A team that is in the proposal")
-        raise RuleBroken(f"{name} joined or stopped since these groups were proposed. Propose them again.")
     for group in groups:
         if len(group["teams"]) == 1:
             name = teams[group["teams"][0]]
             raise RuleBroken(f"{name} would be alone in its group. Move it, or add a team to its group.")
-    advisers = _advisers(placed)
+    advisers = _advisers(set(teams))
     for group in groups:
         if sum(advisers.get(key, 0) for key in group["teams"]) == 1:
             raise RuleBroken("One public adviser would be alone in a group. Move a team, or invite another adviser.")

@@ -115,6 +115,11 @@ def move(request: HttpRequest, pk: int, team: int) -> HttpResponse:
     """Move one team, knowing what it costs."""
     forming = _led(request, pk)
     moved = get_object_or_404(forming.cohort.teams, pk=team)
+    try:
+        rules.check_can_move(request.person, forming)
+    except RuleBroken as reason:
+        messages.error(request, str(reason))
+        return redirect(forming)
     form = MoveForm(request.POST or None, costs=actions.costs_of_moving(forming, str(team)))
     if request.method == "POST" and form.is_valid():
         try:

@@ -24,7 +24,7 @@ from evenground.programme.workbook.models import Revision
 from evenground.programme.workbook.queries import Answer
 
 if TYPE_CHECKING:
-    from evenground.analysis.report import Block, Document, Section
+    from evenground.analysis.report import Block, Document, Figure, Section
 
 # What each part of the report is made from, in the order of the report.
 _EVALUATION = ("project.what", "project.problem", "plan.aim", "plan.questions", "findings.done", "findings.found")
@@ -67,6 +67,13 @@ def document_of(
         sections=parts,
         mark="Made-up data: nobody here is real" if settings.DEMONSTRATION else "",
     )
+
+
+def figures_in(document: Document) -> list[Figure]:
+    """The charts of a report, in reading order."""
+    from evenground.analysis.report import Figure
+
+    return [block for block in document.all_blocks() if isinstance(block, Figure)]
 
 
 def _summary(answers: dict[str, Answer]) -> Section:

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -25,12 +25,14 @@ WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 def draft(request: HttpRequest, pk: int) -> HttpResponse:
     """The report as it would be signed now, and what it lacks."""
     team = get_object_or_404(team_queries.teams_seen_by(request.person), pk=pk)
+    document = queries.document_of(team, version=team.reports.count() + 1)
     return render(
         request,
         "outputs/draft.html",
         {
             "team": team,
-            "document": queries.document_of(team, version=team.reports.count() + 1),
+            "document": document,
+            "charts": len(queries.figures_in(document)),
             "missing": rules.missing_from_report(team),
             "can_sign": rules.can_sign(request.person, team),
             "reports": team.reports.all(),
@@ -50,6 +52,13 @@ def draft_word(request: HttpRequest, pk: int) -> HttpResponse:
     """The draft as a Word file."""
     team = get_object_or_404(team_queries.teams_seen_by(request.person), pk=pk)
     return _word(queries.document_of(team, version=team.reports.count() + 1), _name(team, "draft"))
+
+
+@require_safe
+def draft_chart(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """A chart of the draft."""
+    team = get_object_or_404(team_queries.teams_seen_by(request.person), pk=pk)
+    return _chart(queries.document_of(team, version=team.reports.count() + 1), number)
 
 
 @require_POST
@@ -75,10 +84,18 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
         {
             "report": report,
             "document": report.document,
+            "charts": len(queries.figures_in(report.document)),
             "decisions": report.decisions.select_related("recorded_by"),
             "can_decide": rules.can_decide(request.person, report.team),
         },
     )
+
+
+@require_safe
+def report_chart(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """A chart of a signed report."""
+    report = get_object_or_404(queries.reports_seen_by(request.person), pk=pk)
+    return _chart(report.document, number)
 
 
 @require_safe
@@ -116,6 +133,16 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, "The decision is recorded. The team has been told.")
             return redirect(report)
     return render(request, "outputs/decide.html", {"form": form, "report": report})
+
+
+def _chart(document: "Document", number: int) -> HttpResponse:
+    figures = queries.figures_in(document)
+    if not 1 <= number <= len(figures):
+        raise Http404
+    response = HttpResponse(figures[number - 1].svg, content_type="image/svg+xml")
+    # A drawing may carry styles of its own, and nothing else: it is never a page.
+    response.headers["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'"
+    return response
 
 
 def _pdf(document: "Document", name: str) -> HttpResponse:

@@ -17,6 +17,30 @@ To sign in, open this page and ask for a code. You do not need a password:
 
 Your e-mail address is already known there. If you did not expect this message, you can ignore it.
 """
+_CODE = """Hello,
+
+Your code to sign in to Evenground:
+
+{code}
+
+It works for 15 minutes. If you did not ask for it, you can ignore this message: nobody can sign in without it.
+"""
+_NOT_KNOWN = """Hello,
+
+Somebody asked for a code to sign in to Evenground with this e-mail address. It is not known there.
+
+If it was you, ask whoever invited you which address they used. If not, you can ignore this message.
+"""
+
+
+def send_code(address: str, *, code: str) -> None:
+    """Send the code that signs a person in."""
+    send_mail("Evenground: your code to sign in", _CODE.format(code=code), None, [address])
+
+
+def send_not_known(address: str) -> None:
+    """Answer an address that nobody here has, so that the page need not say whether it is known."""
+    send_mail("Evenground: this address is not known", _NOT_KNOWN, None, [address])
 
 
 def send_invitation(invitation: Invitation) -> None:

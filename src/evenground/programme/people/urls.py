@@ -12,7 +12,7 @@ to_code = login_not_required(RedirectView.as_view(pattern_name="account_request_
 
 urlpatterns = [
     path("sign-in/", account.login, name="account_login"),
-    path("sign-in/code/", account.request_login_code, name="account_request_login_code"),
+    path("sign-in/code/", views.request_code, name="account_request_login_code"),
     path("sign-in/code/confirm/", account.confirm_login_code, name="account_confirm_login_code"),
     path("sign-out/", account.logout, name="account_logout"),
     path("closed/", account.account_inactive, name="account_inactive"),

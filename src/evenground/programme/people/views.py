@@ -1,5 +1,8 @@
-"""One's own page."""
+"""Asking for a code, and one's own page."""
 
+from typing import Any
+
+from allauth.account.views import RequestLoginCodeView
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -7,6 +10,16 @@ from django.views.decorators.http import require_http_methods
 
 from evenground.programme.people import actions
 from evenground.programme.people.forms import MyDetailsForm
+
+
+class RequestCode(RequestLoginCodeView):  # type: ignore[misc]
+    """Ask for a code. An invitation brings the address along."""
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"email": self.request.GET.get("email", "")}
+
+
+request_code = RequestCode.as_view()
 
 
 @require_http_methods(["GET", "POST"])

@@ -86,6 +86,17 @@ def confirm(*, file: RegistrationFile, by: Person) -> RegistrationFile:
     return file
 
 
+@transaction.atomic
+def invite_everybody(*, cohort: Cohort, by: Person) -> int:
+    """Invite everybody of the cohort who has not been; gives back how many."""
+    Cohort.objects.select_for_update().get(pk=cohort.pk)  # two clicks send one invitation
+    rules.check_can_bring(by, cohort)
+    people = list(queries.not_invited(cohort))
+    for person in people:
+        people_actions.invite(person=person, about=f"{cohort.programme}, {cohort}", by=by)
+    return len(people)
+
+
 def _organisations(spellings: list[queries.Spelling], by: Person) -> dict[str, Organisation]:
     """The organisation behind each spelling, made when it is new; spellings are remembered for the next file."""
     found: dict[str, Organisation] = {}

@@ -7,6 +7,8 @@ from evenground.programme.registrations.enums import Field
 from evenground.programme.registrations.queries import Spelling
 from evenground.programme.registrations.reading import LARGEST
 
+_OWN = "-"  # no organisation is called so
+
 
 class BringForm(forms.Form):
     file = forms.FileField(
@@ -36,12 +38,12 @@ class SpellingsForm(forms.Form):
         for number, spelling in enumerate(spelling for spelling in spellings if spelling.choices):
             name = f"spelling_{number}"
             self.written[name] = spelling.written
-            choices = [("", f"“{spelling.written}” is an organisation of its own")]
+            choices = [(_OWN, "It is an organisation of its own")]
             choices += [(choice, f"It means {choice}") for choice in spelling.choices]
-            means = spelling.means if spelling.means != spelling.written else ""
+            means = spelling.means if spelling.means != spelling.written else _OWN
             self.fields[name] = forms.ChoiceField(
-                label=spelling.written, choices=choices, required=False, initial=means, widget=forms.RadioSelect
+                label=spelling.written, choices=choices, initial=means, widget=forms.RadioSelect
             )
 
     def joins(self) -> dict[str, str]:
-        return {self.written[name]: value for name, value in self.cleaned_data.items()}
+        return {self.written[name]: "" if value == _OWN else value for name, value in self.cleaned_data.items()}

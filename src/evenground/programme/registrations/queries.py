@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Lower
 from rapidfuzz import fuzz, process
 
@@ -23,6 +23,18 @@ def files_seen_by(person: Person) -> QuerySet[RegistrationFile]:
     """Registration files of the cohorts this person leads."""
     led = cohort_queries.cohorts_run_by(person, Appointed.PROGRAMME_LEAD)
     return RegistrationFile.objects.filter(cohort__in=led).select_related("cohort__programme")
+
+
+def not_invited(cohort: Cohort) -> QuerySet[Person]:
+    """People of a cohort who could sign in and have not been told so."""
+    seats = Membership.objects.current().filter(team__cohort=cohort)
+    appointed = cohort_queries.appointments_to(cohort)
+    return Person.objects.filter(
+        Q(pk__in=seats.values("person")) | Q(pk__in=appointed.values("person")),
+        email__isnull=False,
+        invitations=None,
+        last_login=None,
+    )
 
 
 @dataclass(frozen=True)
@@ -151,10 +163,10 @@ def spellings_in(entries: Iterable[Entry], joins: Mapping[str, str]) -> list[Spe
     for entry in entries:
         if entry.organisation:
             counts[entry.organisation] = counts.get(entry.organisation, 0) + 1
-    # The commonest spelling comes first, so that rarer ones are held against it.
+    # The commonest spelling comes first, and the fullest of those, so that the others are held against it.
     names: dict[str, str] = {}
     spellings = []
-    for written in sorted(counts, key=lambda text: (-counts[text], text)):
+    for written in sorted(counts, key=lambda text: (-counts[text], -len(text), text)):
         meant = _meaning(written, joins, known, names)
         names.setdefault(plain_name(meant.means), meant.means)
         spellings.append(meant)
@@ -180,7 +192,7 @@ def _meaning(written: str, joins: Mapping[str, str], known: Mapping[str, str], n
     return Spelling(written, written, new=True, choices=choices)
 
 
-_SHORT = {"&": "and", "ft": "foundation trust", "trust": "", "nhs": "", "the": "", "ltd": "", "uni": "university"}
+_SHORT = {"&": "and", "ft": "foundation trust", "trust": "", "nhs": "", "the": "", "ltd": "", "uni": "university", "univ": "university"}
 
 
 def plain_name(name: str) -> str:

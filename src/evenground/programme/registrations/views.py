@@ -29,7 +29,11 @@ def bring(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             return redirect("registrations:columns", pk=file.pk)
     earlier = queries.files_seen_by(request.person).filter(cohort=cohort)
-    return render(request, "registrations/bring.html", {"form": form, "cohort": cohort, "earlier": earlier})
+    return render(
+        request,
+        "registrations/bring.html",
+        {"form": form, "cohort": cohort, "earlier": earlier, "not_invited": queries.not_invited(cohort).count()},
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -79,4 +83,13 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
     messages.success(
         request, f"Done: {made['people']} new people, {made['teams']} new teams, {made['left_out']} rows left out."
     )
-    return redirect(file.cohort)
+    return redirect("registrations:bring", pk=file.cohort_id)
+
+
+@require_POST
+def invite(request: HttpRequest, pk: int) -> HttpResponse:
+    """Invite everybody who has not been."""
+    cohort = get_object_or_404(cohort_queries.cohorts_run_by(request.person, Appointed.PROGRAMME_LEAD), pk=pk)
+    invited = actions.invite_everybody(cohort=cohort, by=request.person)
+    messages.success(request, f"{invited} people were invited by e-mail." if invited else "Everybody has been invited.")
+    return redirect(cohort)

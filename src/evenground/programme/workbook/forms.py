@@ -32,6 +32,7 @@ class AnswerForm(forms.Form):
         form = cls(members=members, own=own, initial=initial, auto_id=f"{answer.question.anchor}-%s")
         form.fields["text"].label = answer.question.ask
         form.fields["text"].help_text = answer.question.hint
+        form.fields["text"].may_wait = True  # type: ignore[attr-defined]
         return form
 
 

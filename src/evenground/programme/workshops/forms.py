@@ -10,6 +10,18 @@ from evenground.programme.workshops.models import Session
 from evenground.programme.workshops.rules import CLOSES, OPENS
 
 
+class _Hour(forms.TimeField):
+    """A time of day as it is said: hours and minutes."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(
+            input_formats=["%H:%M", "%H.%M"],
+            widget=forms.TimeInput(format="%H:%M"),
+            error_messages={"invalid": "Write the time as hours and minutes, like 9:30 or 14:15."},
+            **options,
+        )
+
+
 class SessionForm(forms.Form):
     """One session. The date and the hours are asked apart, because that is how people say them."""
 
@@ -18,8 +30,8 @@ class SessionForm(forms.Form):
     title = forms.CharField(label="Title", max_length=200)
     content = forms.CharField(label="What it covers", required=False, widget=forms.Textarea)
     day = DayMonthYearField(label="Date")
-    opens = forms.TimeField(label="Starts at", help_text="For example, 9:30.", input_formats=["%H:%M", "%H.%M"])
-    closes = forms.TimeField(label="Ends at", help_text="For example, 16:00.", input_formats=["%H:%M", "%H.%M"])
+    opens = _Hour(label="Starts at", help_text="For example, 9:30.")
+    closes = _Hour(label="Ends at", help_text="For example, 16:00.")
     mode = forms.ChoiceField(label="How is it held?", choices=Mode.choices, widget=forms.RadioSelect)
     place = forms.CharField(label="Place", max_length=300, required=False, help_text="Building, street, room.")
     joining_link = forms.URLField(label="Joining link", required=False, assume_scheme="https")

@@ -86,7 +86,8 @@ def _person(rng: Random, place: int) -> list[str]:
     first = FIRST_NAMES[(place * 7 + 11) % len(FIRST_NAMES)]
     name, role = f"{first} {surname}", rng.choice(_ROLES[seat])
     public = "ublic" in role or role in {"Carer", "Expert by experience"}
-    organisation = "" if public else rng.choice(_ORGANISATIONS[(team + seat // 3) % len(_ORGANISATIONS)])
+    spellings = _ORGANISATIONS[(team + seat // 3) % len(_ORGANISATIONS)]
+    organisation = "" if public else rng.choices(spellings, weights=(6, 1, 1))[0]
     area = areas()[-1 - team % 6].name
     service, condition = _SERVICES[team], _CONDITIONS[team % len(_CONDITIONS)]
     registered = date(2026, 9, 1) + timedelta(days=place % 23)
