@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from evenground.analysis.report.blocks import Block, Bullets, Callout, Figure, Heading, Paragraph, Span, Table, Text
-from evenground.analysis.results import Cell, Chart, Released, Row
+from evenground.analysis.results import Cell, Chart, Released, Role, Row
 
 
 def blocks_from_released(released: Released, link: str, *, level: int = 2) -> tuple[Block, ...]:
@@ -53,7 +53,10 @@ def _internal(released: Released) -> tuple[Block, ...]:
 
 def _groups(released: Released, rows: Sequence[Row], place: str, link: str) -> Table:
     unit, period = released.provenance.unit, released.provenance.period
-    shown = [key for key in released.columns if any(row.cells[key].state != "none" for row in rows if key in row.cells)]
+    # What a reader can do without on paper stands on the page of the release: each row leads there.
+    spared = {"expected", "rate"} if released.headline == "standardised" else {"expected"}
+    there = [key for key in released.columns if key not in spared]
+    shown = [key for key in there if any(row.cells[key].state != "none" for row in rows if key in row.cells)]
     return Table(
         caption=f"{unit[:1].upper()}{unit[1:]} by group, {place}{f', {period}' if period else ''}",
         headings=("Group", *(released.columns[key] for key in shown)),
@@ -87,7 +90,8 @@ def _with_intervals(cells: Iterable[Cell]) -> str:
 
 
 def _estimates(released: Released, link: str) -> tuple[Block, ...]:
-    shown = [figure for figure in released.figures if figure.cell.shown]
+    # Each similar area has its line in the chart and its table.
+    shown = [figure for figure in released.figures if figure.cell.shown and figure.role is not Role.SIMILAR]
     if not shown:
         return ()
     rows = tuple(_row(f"{f.measure}, {f.label}", (with_interval(f.cell), f.method), link) for f in shown)

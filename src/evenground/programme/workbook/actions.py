@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import Enum
+from hashlib import sha256
 
 from django.db import transaction
 
@@ -45,11 +46,13 @@ def save_answer(
     """Save a text for a question, written from revision ``base`` (0 when there was none).
 
     When a newer revision is there, the two are merged word by word; when they clash, the text is kept aside with
-    its author's name. The same edit sent twice, by its ``device_key``, is kept once.
+    its author's name. The same edit sent twice is kept once: from a device that was not sure it arrived, or from a
+    page that somebody went back to. ``device_key`` tells one sitting from another.
     """
     text = text.replace("\r\n", "\n").strip()
+    edit = _fingerprint(question, text, base, device_key, by)
     Team.objects.select_for_update().get(pk=team.pk)  # one save at a time in a team
-    if device_key and (known := Revision.objects.filter(team=team, device_key=device_key).first()):
+    if known := Revision.objects.filter(team=team, device_key=edit).first():
         return Saved(Outcome.CLASHED if known.aside else Outcome.SAVED, known)
     rules.check_can_write(by, team, on_behalf_of)
     rules.check_answer(question, text)
@@ -69,7 +72,7 @@ def save_answer(
             base=base,
             joined=joined,
             settles=settles,
-            device_key=device_key or None,
+            device_key=edit,
         )
 
     if newest and newest.text == text and not settles:
@@ -80,6 +83,8 @@ def save_answer(
         return Saved(Outcome.SAVED, revision)
     before = numbered.filter(number=base).first()
     merged = merge_words(before.text if before else "", mine=text, theirs=newest.text if newest else "")
+    if newest and merged.text == newest.text and not settles:
+        return Saved(Outcome.UNCHANGED, newest)  # nothing of their own in it: it must not stand under their name
     if merged.text is not None:
         revision = keep(merged.text, number=at + 1, joined=True)
         record("workbook.joined", about=revision, by=by, saying=f"wrote in “{question}”, joined with a newer text")
@@ -89,6 +94,11 @@ def save_answer(
         "workbook.clashed", about=revision, by=by, saying=f"wrote in “{question}” while somebody else did; both kept"
     )
     return Saved(Outcome.CLASHED, revision, met=newest)
+
+
+def _fingerprint(question: str, text: str, base: int, device_key: str, by: Person) -> str:
+    """What makes two edits the same. The text is part of it, so that no other text is ever taken for a repetition."""
+    return sha256("\f".join([question, str(by.pk), str(base), device_key, text]).encode()).hexdigest()
 
 
 def _role_of(person: Person, team: Team) -> str:
