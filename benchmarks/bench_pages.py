@@ -25,6 +25,33 @@ import psutil
 PEOPLE = 20
 CLICKS = 10  # by each of them, on each page
 
+_LOAD = """
+from evenground.site.commands import home
+home.wake_django()
+home.migrate()
+from evenground.site.demonstration import loading
+loading.load(progress=lambda *said: None)
+"""
+_QUERIES = """
+import sys
+from evenground.site.commands import home
+home.wake_django()
+from django.conf import settings
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from evenground.programme.people.models import Person
+from evenground.site.demonstration import sign_ins
+settings.ALLOWED_HOSTS = ["testserver"]
+client = Client()
+lead = next(each for each in sign_ins() if each.kind.lower() == "programme lead")
+client.force_login(Person.objects.get(email=lead.email), backend=settings.AUTHENTICATION_BACKENDS[0])
+for path in sys.argv[1:]:
+    with CaptureQueriesContext(connection) as caught:
+        client.get(path)
+    print(f"    {len(caught):3} queries: {path}")
+"""
+
 
 def main() -> None:
     print_size()
@@ -68,10 +95,7 @@ def print_size() -> None:
 def measure(database: str, home: Path, extra: dict[str, str]) -> None:
     env = os.environ | extra | {"EVENGROUND_HOME": str(home), "EVENGROUND_DEMO": "1"}
     started = time.perf_counter()
-    subprocess.run(
-        [sys.executable, "-m", "evenground.site.command_line", "demo", "--no-serve", "--home", str(home)],
-        env=env, check=True, stdout=subprocess.DEVNULL,
-    )  # fmt: skip
+    subprocess.run([sys.executable, "-c", _LOAD], env=env, check=True)
     print(f"\n{database}: demonstration loaded in {time.perf_counter() - started:.1f} s")
     port = free_port()
     command = [
@@ -88,19 +112,21 @@ def measure(database: str, home: Path, extra: dict[str, str]) -> None:
     ]
     started = time.perf_counter()
     server = subprocess.Popen(command, env=env)
+    pages: list[str] = []
     try:
         base = f"http://127.0.0.1:{port}"
         wait_for(f"{base}/health/")
         print(f"{database}: answers {time.perf_counter() - started:.2f} s after its start")
-        click_through(database, base)
+        pages = click_through(database, base)
         print(f"{database}: memory of the server {psutil.Process(server.pid).memory_info().rss / 1e6:.0f} MB")
     finally:
         server.terminate()
         server.wait()
+        subprocess.run([sys.executable, "-c", _QUERIES, *pages], env=env, check=True)
         shutil.rmtree(home, ignore_errors=True)
 
 
-def click_through(database: str, base: str) -> None:
+def click_through(database: str, base: str) -> list[str]:
     openers = [sign_in(base) for _ in range(PEOPLE)]
     cohort = re.findall(r"/programmes/cohorts/(\d+)/", read(openers[0], base + "/"))[0]
     overview = read(openers[0], f"{base}/dashboard/cohort/{cohort}/")
@@ -119,6 +145,7 @@ def click_through(database: str, base: str) -> None:
         print(
             f"{database}: {name:24} median {median * 1000:6.0f} ms, 95th percentile {late * 1000:6.0f} ms, {len(taken)} requests"
         )
+    return list(pages.values())
 
 
 def clicks(opener: urllib.request.OpenerDirector, address: str) -> list[float]:
@@ -133,7 +160,7 @@ def clicks(opener: urllib.request.OpenerDirector, address: str) -> list[float]:
 def sign_in(base: str) -> urllib.request.OpenerDirector:
     from evenground.site.demonstration import sign_ins
 
-    lead = next(each for each in sign_ins() if each.kind == "programme lead")
+    lead = next(each for each in sign_ins() if each.kind.lower() == "programme lead")
     opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar()))
     page = read(opener, f"{base}/account/sign-in/")
     token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)

@@ -1,14 +1,9 @@
 """What every test may use: a fixed cast, a cohort with two teams, and the real figures where they are."""
 
-import os
-import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
-
-# A home of their own, so that a test never touches somebody's data.
-os.environ.setdefault("EVENGROUND_HOME", tempfile.mkdtemp(prefix="evenground-tests-"))
 
 import pytest
 from django.conf import settings

@@ -50,7 +50,7 @@ def banner(visitor):
 
 
 def answer_box(visitor, question=QUESTION):
-    return visitor.main.get_by_label(f"{question} (optional)", exact=True)
+    return visitor.main.get_by_role("textbox", name=question, exact=True)
 
 
 def question_of(visitor, question=QUESTION):

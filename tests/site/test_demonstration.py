@@ -36,7 +36,8 @@ from evenground.site.demonstration import (
 )
 from evenground.site.demonstration.clock import Calendar, as_if_then, moment, without_mail
 from evenground.site.demonstration.figures import COLUMNS, code_of
-from evenground.site.demonstration.people import RICH_TEAM, registration_file
+from evenground.site.demonstration.people import RICH_TEAM
+from evenground.site.demonstration.registering import registration_file
 
 pytestmark = pytest.mark.django_db
 
@@ -44,10 +45,13 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(scope="module")
 def programme(django_db_setup, django_db_blocker, tmp_path_factory):
     """The demonstration, loaded once for this file and rolled back after it."""
-    with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("files"), DEMONSTRATION=True):
-        with transaction.atomic():
-            yield loading.load()
-            transaction.set_rollback(True)
+    with (
+        django_db_blocker.unblock(),
+        override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("files"), DEMONSTRATION=True),
+        transaction.atomic(),
+    ):
+        yield loading.load()
+        transaction.set_rollback(True)
 
 
 @pytest.fixture
@@ -257,7 +261,9 @@ def test_files_are_the_same_each_time(tmp_path):
 
     for write in (write_sample_data, write_sample_similar, write_sample_registrations):
         assert write(tmp_path / "one.csv").read_bytes() == write(tmp_path / "two.csv").read_bytes()
-    assert registration_file(1, starts_on=day, registered_on=day) == registration_file(1, starts_on=day, registered_on=day)
+    assert registration_file(1, starts_on=day, registered_on=day) == registration_file(
+        1, starts_on=day, registered_on=day
+    )
 
 
 def test_the_made_up_figures_have_the_form_of_the_published_ones(tmp_path):

@@ -196,6 +196,11 @@ outputs:draft_word outputs:report outputs:report_pdf outputs:report_word
 """.split()
 
 
+@pytest.fixture(autouse=True)
+def _groups_without_their_proof(monkeypatch):
+    monkeypatch.setattr(cigs, "PROOF_SECONDS", 0)
+
+
 def table_of(text: str) -> dict[str, dict[str, str]]:
     """What each of the cast meets at each address."""
     rows = [re.fullmatch(r"(\S+(?: \S+)*?)\s{2,}(.*)", line) for line in text.splitlines()[2:] if line.strip()]

@@ -7,10 +7,14 @@ import click
 
 import evenground
 from evenground.site.commands.analysing import analyse
+from evenground.site.commands.backing_up import backup
 from evenground.site.commands.checking import check
-from evenground.site.commands.keeping import backup, restore
-from evenground.site.commands.programmes import form_cigs, import_registrations, new, report
+from evenground.site.commands.grouping import form_cigs
+from evenground.site.commands.registering import import_registrations
+from evenground.site.commands.reporting import report
+from evenground.site.commands.restoring import restore
 from evenground.site.commands.running import demo, serve
+from evenground.site.commands.starting import new
 from evenground.site.commands.terminal import Refused
 
 
@@ -73,3 +77,7 @@ def main() -> None:
 
 for command in (demo, serve, new, import_registrations, form_cigs, analyse, report, backup, restore, check):
     main.add_command(command)
+
+
+if __name__ == "__main__":
+    main()

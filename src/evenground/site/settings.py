@@ -20,7 +20,8 @@ HOME.mkdir(parents=True, exist_ok=True, mode=0o700)
 
 SECRET_KEY = secret_key(HOME)
 DEBUG = os.environ.get("EVENGROUND_DEBUG") == "1"
-DEMONSTRATION = os.environ.get("EVENGROUND_DEMO") == "1"
+# A home that holds made-up people says so on every page, however it is started.
+DEMONSTRATION = os.environ.get("EVENGROUND_DEMO") == "1" or (HOME / "made_up").exists()
 HTTPS = os.environ.get("EVENGROUND_HTTPS") == "1"
 ALLOWED_HOSTS = os.environ.get("EVENGROUND_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if HTTPS else []

@@ -30,7 +30,7 @@ def cigs_seen_by(person: Person) -> QuerySet[Cig]:
 
 
 def with_rosters(cigs: QuerySet[Cig]) -> QuerySet[Cig]:
-    """Groups with everybody in them: five questions to the database, however many groups."""
+    """Groups with everybody in them: four questions to the database, however many groups."""
     seats = Membership.objects.current().exclude(role=TeamRole.DECISION_MAKER).select_related("person__organisation")
     places = (
         Place.objects.filter(until=None)

@@ -29,8 +29,9 @@ def load(*, team: Team, name: str, content: BinaryIO, kind: DatasetKind = Datase
     try:
         dataset.columns = _guessed(dataset)
     except AnalysisError as reason:
+        said = str(reason).replace(Path(dataset.file.path).name, name)  # people know the file by its own name
         dataset.file.delete(save=False)
-        raise RuleBroken(str(reason).replace(Path(dataset.file.name or "").name, name)) from reason
+        raise RuleBroken(said) from reason
     dataset.save()
     record("datasets.loaded", about=dataset, by=by, saying=f"loaded data for {team}")
     return dataset
@@ -44,8 +45,9 @@ def describe(
     rules.check_can_load(by, dataset.team)
     dataset.columns = {what: heading for what, heading in columns.items() if heading}
     dataset.period, dataset.unit, dataset.attribution = period.strip(), unit.strip(), attribution.strip()
+    dataset.covers = covers.strip() or "England"
     rules.check_described(dataset)
-    dataset.save(update_fields=["columns", "period", "unit", "attribution"])
+    dataset.save(update_fields=["columns", "period", "unit", "covers", "attribution"])
     record("datasets.described", about=dataset, by=by, saying=f"said what the data of {dataset.team} mean")
     return dataset
 

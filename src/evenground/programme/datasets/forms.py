@@ -43,6 +43,12 @@ class DescribeForm(forms.Form):
     period = forms.CharField(
         label="For which period?", max_length=100, help_text="For example, April 2015 to March 2016."
     )
+    covers = forms.CharField(
+        label="What does the whole file cover?",
+        max_length=100,
+        required=False,
+        help_text="Your area is set beside it. England, when left empty.",
+    )
     attribution = forms.CharField(
         label="Where does it come from?", max_length=500, required=False, help_text="Shown under every figure."
     )
@@ -58,7 +64,7 @@ class DescribeForm(forms.Form):
                 required=what in NEEDED,
                 initial=chosen.get(what, ""),
             )
-        self.order_fields([*_MEANINGS, "unit", "period", "attribution"])
+        self.order_fields([*_MEANINGS, "unit", "period", "covers", "attribution"])
 
     @property
     def columns(self) -> dict[str, str]:

@@ -22,7 +22,7 @@ class Dataset(models.Model):
     class Privacy:
         personal = ("loaded_by",)
         open = (
-            "id", "team", "kind", "name", "file", "sha256", "size", "columns", "period", "unit",
+            "id", "team", "kind", "name", "file", "sha256", "size", "columns", "period", "unit", "covers",
             "attribution", "loaded_at", "removed_at",
         )  # fmt: skip
 
@@ -35,6 +35,7 @@ class Dataset(models.Model):
     columns = models.JSONField(default=dict, blank=True)  # what each column means: {"area": "CCG", …}
     period = models.CharField(max_length=100, blank=True)
     unit = models.CharField("what is counted", max_length=100, blank=True)
+    covers = models.CharField("what the whole file covers", max_length=100, default="England")
     attribution = models.CharField("where it comes from", max_length=500, blank=True)
     loaded_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     loaded_at = models.DateTimeField(auto_now_add=True)

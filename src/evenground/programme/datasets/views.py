@@ -48,7 +48,7 @@ def dataset(request: HttpRequest, pk: int) -> HttpResponse:
         request.POST or None,
         headings=tables.headings(dataset.file.path),
         chosen=dataset.columns,
-        initial={"unit": dataset.unit, "period": dataset.period, "attribution": dataset.attribution},
+        initial={name: getattr(dataset, name) for name in ("unit", "period", "covers", "attribution")},
     )
     if request.method == "POST" and form.is_valid():
         asked = form.cleaned_data
@@ -58,6 +58,7 @@ def dataset(request: HttpRequest, pk: int) -> HttpResponse:
                 columns=form.columns,
                 period=asked["period"],
                 unit=asked["unit"],
+                covers=asked["covers"],
                 attribution=asked["attribution"],
                 by=request.person,
             )

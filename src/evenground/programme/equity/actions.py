@@ -88,6 +88,7 @@ def _worked_out(
             minimum_population=minimum_population,
             attribution=dataset.attribution,
             source=dataset.name,
+            national_name=dataset.covers,
         )
     except AnalysisError as error:
         raise RuleBroken(str(error)) from error

@@ -2,11 +2,18 @@
 
 from typing import TYPE_CHECKING
 
+import click
+
 from evenground.site.commands.terminal import Refused
 
 if TYPE_CHECKING:
     from evenground.programme.cohorts.models import Cohort
     from evenground.programme.people.models import Person
+
+cohort_option = click.option(
+    "--cohort", "cohort_id", type=int, required=True, metavar="ID", help="Number of the cohort."
+)
+as_option = click.option("--as", "email", metavar="EMAIL", help="Act as this person (default: the lead of the cohort).")
 
 
 def cohort_numbered(key: int) -> "Cohort":
@@ -34,4 +41,4 @@ def acting_person(email: str | None, cohort: "Cohort") -> "Person":
     lead = appointments_to(cohort, Appointed.PROGRAMME_LEAD).first()
     if lead is None:
         raise Refused(f"{cohort} has no lead. Say with --as on whose behalf to act.")
-    return lead.person  # type: ignore[no-any-return]
+    return lead.person

@@ -7,6 +7,8 @@ from pathlib import Path
 import evenground
 from evenground.site.commands.terminal import Refused
 
+MADE_UP = "made_up"  # a file in a home that holds the demonstration: its pages say so, whoever starts it
+
 
 def demonstration_home() -> Path:
     """``EVENGROUND_HOME``, else ``var/demo`` of a checkout, else a folder of the person's own."""
@@ -29,6 +31,8 @@ def _data_folder() -> Path:
 def wake_django() -> None:
     """Load the settings and the models. Nothing is asked of the database yet."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "evenground.site.settings")
+    if (Path(os.environ.get("EVENGROUND_HOME", "var")) / MADE_UP).exists():
+        os.environ["EVENGROUND_DEMO"] = "1"
     import django
     from django.apps import apps
 

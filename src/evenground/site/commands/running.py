@@ -11,7 +11,9 @@ import click
 from evenground.site.commands import home as homes
 from evenground.site.commands.terminal import Refused, print_table, progress, say
 
-_port = click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Port to listen on.")
+_port = click.option(
+    "--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Port to listen on."
+)
 _host = click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 
 
@@ -51,7 +53,9 @@ def _choose_demonstration_home(home: Path, host: str, port: int) -> None:
 
 def _answer_to(host: str, port: int) -> None:
     os.environ.setdefault("EVENGROUND_URL", f"http://{_shown(host)}:{port}")
-    os.environ.setdefault("EVENGROUND_HOSTS", ",".join(dict.fromkeys(["localhost", "127.0.0.1", "[::1]", _shown(host)])))
+    os.environ.setdefault(
+        "EVENGROUND_HOSTS", ",".join(dict.fromkeys(["localhost", "127.0.0.1", "[::1]", _shown(host)]))
+    )
 
 
 def _shown(host: str) -> str:
@@ -74,6 +78,7 @@ def _make_demonstration() -> None:
     say(f"Loading the demonstration into {settings.HOME}. It takes less than a minute, once …")
     with progress("Beginning") as tell:
         loading.load(progress=tell)
+    (settings.HOME / homes.MADE_UP).write_text("Everything in this home is made up.\n", encoding="utf-8")
     say(f"Loaded in {time.monotonic() - began:.0f} seconds.")
 
 

@@ -11,6 +11,8 @@ import click
 NOTHING_TO_DO = 3
 NAMED_PROBLEMS = 40  # rows listed one by one on the terminal; --json lists them all
 
+json_option = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+
 
 class Refused(click.ClickException):
     """A rule, or the input, stands against it: one sentence, no traceback, exit code 1."""

@@ -73,7 +73,9 @@ def _companions_of_the_one_alone(cohort: Cohort) -> set[int]:
 
 
 def _stopped_by(team: Team, session: Session) -> bool:
-    return COURSES[team.name].stopped is not None and bool(team.state_since and team.state_since <= session.starts_at.date())
+    return COURSES[team.name].stopped is not None and bool(
+        team.state_since and team.state_since <= session.starts_at.date()
+    )
 
 
 def _how(mode: Mode, rng: Random) -> Came:

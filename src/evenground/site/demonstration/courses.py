@@ -65,7 +65,9 @@ _NO_CHANGE = Decided(
     "We had meant to merge the service with the clinic. The evaluation shows that the two do different things and that"
     " carers rely on the named worker. So nothing is changed.",
 )
-_KEEP = Decided(DecisionKind.KEEP, "The service is kept for two more years, with the shorter number and the six languages.")
+_KEEP = Decided(
+    DecisionKind.KEEP, "The service is kept for two more years, with the shorter number and the six languages."
+)
 _CHANGE = Decided(DecisionKind.CHANGE, "A second class opens on the estate in spring. Taxis are paid in advance.")
 _MORE = Decided(DecisionKind.NEED_MORE, "We ask for the figures of one more winter before we decide.")
 

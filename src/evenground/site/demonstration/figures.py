@@ -1,6 +1,7 @@
 """Made-up figures of the same form as the published ones: neighbourhoods with admissions and a deprivation rank."""
 
 import csv
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from math import exp
@@ -97,7 +98,7 @@ def write_sample_similar(path: Path | str) -> Path:
     return _written(Path(path), [headings, *rows])
 
 
-def _written(path: Path, rows: list) -> Path:  # type: ignore[type-arg]
+def _written(path: Path, rows: Iterable[Sequence[str]]) -> Path:
     with path.open("w", newline="", encoding="utf-8") as file:
         csv.writer(file, lineterminator="\n").writerows(rows)
     return path

@@ -33,7 +33,7 @@ from evenground.programme.teams.models import Team
 from evenground.site.demonstration import attending
 from evenground.site.demonstration import people as cast
 from evenground.site.demonstration.clock import Calendar, as_if_then, moment, without_mail
-from evenground.site.demonstration.courses import COURSES, Course
+from evenground.site.demonstration.courses import COURSES, Course, Stop
 from evenground.site.demonstration.facts import TeamFacts, all_teams, teams_of_cohort
 from evenground.site.demonstration.figures import (
     ATTRIBUTION,
@@ -44,6 +44,7 @@ from evenground.site.demonstration.figures import (
     write_sample_data,
     write_sample_similar,
 )
+from evenground.site.demonstration.registering import registration_file
 from evenground.site.demonstration.writing import Members, SetClock, leave_a_clash, write_workbook
 
 Progress = Callable[[float, str], None]
@@ -146,10 +147,8 @@ class _Loading:
         registered, start = self.calendar.registered(number), self.calendar.start(number)
         self.progress(0.15 * (number - 1), f"Registering cohort {number}")
         self.set_clock(moment(registered))
-        cohort = cohorts.add_cohort(
-            programme=self.programme, name=f"Cohort {number}", starts_on=start, by=self.lead
-        )
-        content = cast.registration_file(number, starts_on=start, registered_on=registered)
+        cohort = cohorts.add_cohort(programme=self.programme, name=f"Cohort {number}", starts_on=start, by=self.lead)
+        content = registration_file(number, starts_on=start, registered_on=registered)
         name = f"registrations-cohort-{number}.csv"
         file = registrations.bring(cohort=cohort, name=name, content=content, by=self.lead)
         registrations.confirm(file=file, by=self.lead)
@@ -171,9 +170,7 @@ class _Loading:
             if seat.team is None:
                 person = Person.objects.get(email=seat.person.email)
                 skills = ", ".join(next(themes) for _ in range(3))
-                cigs.say_what_facilitator_offers(
-                    cohort=cohort, person=person, skills=skills, capacity=1, by=self.lead
-                )
+                cigs.say_what_facilitator_offers(cohort=cohort, person=person, skills=skills, capacity=1, by=self.lead)
 
     def _team(self, facts: TeamFacts, team: Team) -> None:
         """Everything one team did after its groups were formed."""
@@ -190,7 +187,7 @@ class _Loading:
         if course.report_signed:
             self._report(facts, course, members)
         if course.stopped:
-            self._stop(facts, course, members)
+            self._stop(facts, course.stopped, members)
 
     def _register(self, facts: TeamFacts, course: Course, members: Members) -> None:
         state = course.registration
@@ -221,7 +218,13 @@ class _Loading:
                     datasets.load(team=members.team, name=path.name, content=content, kind=kind, by=members.analyst)
                 )
         datasets.describe(
-            dataset=loaded[0], columns=COLUMNS, period=PERIOD, unit=UNIT, attribution=ATTRIBUTION, by=members.analyst
+            dataset=loaded[0],
+            columns=COLUMNS,
+            period=PERIOD,
+            unit=UNIT,
+            covers="Northshire",
+            attribution=ATTRIBUTION,
+            by=members.analyst,
         )
         release = equity.analyse(dataset=loaded[0], similar=loaded[1], area=code_of(facts.area), by=members.analyst)
         release = equity.share(release=release, by=members.analyst)
@@ -252,14 +255,10 @@ class _Loading:
                 by=members.decision_maker,
             )
 
-    def _stop(self, facts: TeamFacts, course: Course, members: Members) -> None:
-        assert course.stopped  # asked before
-        day = self.calendar.after(facts.cohort, course.stopped.after, 7)
+    def _stop(self, facts: TeamFacts, stop: Stop, members: Members) -> None:
+        day = self.calendar.after(facts.cohort, stop.after, 7)
         self.set_clock(moment(day))
-        if "lead" in course.stopped.reason:
+        if "lead" in stop.reason:
             seat = next(seat for seat in members.seats if seat.role == TeamRole.LEAD)
             teams.leave(membership=seat, until=day, reason="Changed jobs", by=self.lead)
-        teams.change_state(
-            team=members.team, state=course.stopped.state, reason=course.stopped.reason, on=day, by=self.lead
-        )
-
+        teams.change_state(team=members.team, state=stop.state, reason=stop.reason, on=day, by=self.lead)

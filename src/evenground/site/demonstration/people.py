@@ -10,11 +10,8 @@ What is counted, because the published figures count in different ways:
 - *Facilitators* are 8 and 12 people, four of them in both: 16.
 """
 
-import csv
-import io
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
 from functools import cache
 from itertools import cycle
 from random import Random
@@ -158,7 +155,7 @@ class _Casting:
         self.seats[team.cohort - 1].append(Seat(person, role, team, weeks_late))
 
     def _leads(self) -> None:
-        first = {}
+        first: dict[str, MadeUp] = {}
         for cohort in (1, 2):
             for team, leads in zip(teams_of_cohort(cohort), LEADS[cohort - 1], strict=True):
                 known = first.get(SAME_LEAD.get(team.name, "")) or (TEAM_LEAD if team.name == RICH_TEAM else None)
@@ -176,7 +173,7 @@ class _Casting:
                 self._seat(team, people[place % analysts], "Analyst")
             for first in range(2 if cohort == 1 else 1):
                 commissioner = self._new(ICB)
-                for team in teams[first :: 4][:3]:
+                for team in teams[first::4][:3]:
                     self._seat(team, commissioner, "Commissioner")
             for team in teams[:: 3 if cohort == 1 else 4][:4]:
                 self._seat(team, self._new(next(self.organisations)), "Practitioner")
@@ -244,38 +241,6 @@ def _names(rng: Random) -> Iterator[str]:
         if name not in taken:
             taken.add(name)
             yield name
-
-
-HEADINGS = (
-    "Full name", "E-mail", "Telephone", "Organisation", "Role", "Team", "Project", "Date joined",
-    "Kind of service", "Condition or group", "Stage", "Area served",
-)  # fmt: skip
-
-
-def registration_file(cohort: int, *, starts_on: date, registered_on: date) -> bytes:
-    """The registrations of one cohort as a clean CSV file."""
-    text = io.StringIO()
-    rows = [_row(seat, starts_on, registered_on) for seat in programme().seats[cohort - 1]]
-    csv.writer(text, lineterminator="\n").writerows([HEADINGS, *rows])
-    return text.getvalue().encode()
-
-
-def _row(seat: Seat, starts_on: date, registered_on: date) -> list[str]:
-    team = seat.team
-    # Those who run the cohort begin when it is registered, so that groups can be formed before the first workshop.
-    since = starts_on + timedelta(weeks=seat.weeks_late) if team else registered_on
-    about = [team.service, team.condition, team.stage, team.area] if team else [""] * 4
-    return [
-        seat.person.name,
-        seat.person.email,
-        telephone(seat.person.name),
-        seat.person.organisation,
-        seat.role,
-        team.name if team else "",
-        team.project if team else "",
-        since.strftime("%d/%m/%Y"),
-        *about,
-    ]
 
 
 def telephone(name: str) -> str:

@@ -60,9 +60,8 @@ def _write_workbook(path: Path, rows: list[list[str]]) -> None:
     from openpyxl import Workbook
 
     book = Workbook()
-    sheet = book.active
-    assert sheet is not None  # a new workbook has one
-    sheet.title = "Registrations"
+    book.remove(book.active)
+    sheet = book.create_sheet("Registrations")
     for number, row in enumerate(rows, start=1):
         for place, text in enumerate(row, start=1):
             cell = sheet.cell(number, place, text)
@@ -120,7 +119,7 @@ def _make_a_mess(rows: list[list[str]]) -> None:
     row(12)[1] = row(12)[1].replace("@", " at ")  # no address
     row(15)[5] = ""  # no team
     row(17)[7] = "31/02/2026"  # impossible
-    row(20)[12] = "=HYPERLINK(\"http://example.org\",\"click me\")"  # a formula in free text
+    row(20)[12] = '=HYPERLINK("http://example.org","click me")'  # a formula in free text
     row(23)[1] = row(24)[1]  # one address, two names
     row(27)[4] = ""  # no role
     row(30)[4] = "Wizard"  # no role that anybody knows

@@ -104,18 +104,25 @@ def _save(members: Members, question: str, draft: Draft, facts: TeamFacts, *, ba
 
 
 CLASH = "hiat2.removed"
+CLASHING = (
+    (
+        TeamRole.INTERN,
+        19,
+        "So we now have five places on the flat and two evenings a week, with a text message before.",
+    ),
+    (
+        TeamRole.PUBLIC_ADVISER,
+        20,
+        "So we now have four places on the flat. One evening a week is not enough for people on late shifts.",
+    ),
+)
 
 
 def leave_a_clash(members: Members, calendar: Calendar, set_clock: SetClock) -> None:
     """Two people change the same words of one answer on the same evening; both texts wait for somebody to choose."""
-    before = members.team.revisions.filter(question=CLASH).exclude(number=None).order_by("-number")[0]
+    base = members.team.revisions.filter(question=CLASH).count()
     day = calendar.today - timedelta(days=1)
-    intern, adviser = members.as_role(TeamRole.INTERN, day), members.as_role(TeamRole.PUBLIC_ADVISER, day)
-    assert intern and adviser and before.number  # the team has everybody, and wrote its answer
-    texts = (
-        (intern, 19, "So we now have five places on the flat and two evenings a week, with a text message before each."),
-        (adviser, 20, "So we now have four places on the flat. One evening a week is not enough for people on late shifts."),
-    )
-    for writer, hour, text in texts:
-        set_clock(moment(day, hour, 12))
-        actions.save_answer(team=members.team, question=CLASH, text=text, base=before.number, by=writer)
+    for role, hour, text in CLASHING:
+        if writer := members.as_role(role, day):
+            set_clock(moment(day, hour, 12))
+            actions.save_answer(team=members.team, question=CLASH, text=text, base=base, by=writer)

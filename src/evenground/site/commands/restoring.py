@@ -1,13 +1,10 @@
-"""Backup and restore: one archive with the database and the uploaded files."""
+"""Putting a backup in the place of what is there, after every file of it was checked."""
 
-import hashlib
 import json
-import os
 import shutil
 import sqlite3
 import tempfile
 import zipfile
-from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -16,104 +13,10 @@ from typing import Any
 
 import click
 
-import evenground
 from evenground.site.commands import home as homes
+from evenground.site.commands.archive import FILES, FORMAT, MANIFEST, SECRET, SERIALISED, SINGLE, SQLITE, sha256_of
+from evenground.site.commands.home import MADE_UP
 from evenground.site.commands.terminal import Refused, print_json, say, waiting
-
-FORMAT = 1
-MANIFEST, SQLITE, SERIALISED, SECRET, FILES = "manifest.json", "database.sqlite3", "database.json", "secret_key", "files"
-# Made anew by every installation, or worth nothing after a restore.
-_NOT_KEPT = ("contenttypes", "auth", "sessions")
-
-
-@click.command()
-@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
-@click.option("--with-secret", is_flag=True, help="Keep the secret key too: whoever has it can forge sign-ins.")
-@click.option("--json", "as_json", is_flag=True, help="Print what was kept as JSON.")
-def backup(file: Path, with_secret: bool, as_json: bool) -> None:
-    """Keep the database and the uploaded files in one archive, while the site runs.
-
-    \b
-    Example:
-      evenground backup /backups/evenground-monday.zip
-    """
-    homes.wake_database()
-    if file.exists():
-        raise Refused(f"{file} is there already. Choose another name: a backup never replaces another.")
-    if not file.parent.is_dir():
-        raise Refused(f"There is no folder {file.parent}. Make it first.")
-    with waiting("Making the backup"):
-        manifest = _made(file, with_secret=with_secret)
-    if as_json:
-        print_json({"file": str(file), **manifest})
-    else:
-        uploads = sum(name.startswith(f"{FILES}/") for name in manifest["sha256"])
-        say(f"Kept the database and {uploads} uploaded files in {file} ({file.stat().st_size / 1e6:.1f} MB).")
-        say("It holds personal data: keep it where only those may read it who run the site.")
-
-
-def _made(file: Path, *, with_secret: bool) -> dict[str, Any]:
-    from django.conf import settings
-
-    # Written beside it first: half a backup never looks like a whole one.
-    partial = file.with_name(file.name + ".part")
-    descriptor = os.open(partial, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600)
-    try:
-        with tempfile.TemporaryDirectory(prefix="evenground-") as folder:
-            kept = dict(_to_keep(Path(folder), Path(settings.MEDIA_ROOT), settings.HOME, with_secret=with_secret))
-            manifest = _manifest(kept)
-            with os.fdopen(descriptor, "w+b") as raw, zipfile.ZipFile(raw, "w", zipfile.ZIP_DEFLATED) as archive:
-                archive.writestr(MANIFEST, json.dumps(manifest, indent=2))
-                for name, path in kept.items():
-                    archive.write(path, name)
-        partial.replace(file)
-    finally:
-        partial.unlink(missing_ok=True)
-    return manifest
-
-
-def _to_keep(folder: Path, media: Path, home: Path, *, with_secret: bool) -> Iterator[tuple[str, Path]]:
-    yield _database_copy(folder)
-    for path in sorted(media.rglob("*")):
-        if path.is_file() and not path.is_symlink():
-            yield f"{FILES}/{path.relative_to(media).as_posix()}", path
-    if with_secret and (home / SECRET).exists():
-        yield SECRET, home / SECRET
-
-
-def _database_copy(folder: Path) -> tuple[str, Path]:
-    """The database as it is at one moment: SQLite copies itself, PostgreSQL is written out as JSON."""
-    from django.db import connection
-
-    if connection.vendor == "sqlite":
-        path = folder / SQLITE
-        connection.ensure_connection()
-        with closing(sqlite3.connect(path)) as copy:
-            connection.connection.backup(copy)
-        return SQLITE, path
-    from django.core.management import call_command
-    from django.db import transaction
-
-    path = folder / SERIALISED
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")  # every table as of one moment
-        call_command("dumpdata", exclude=_NOT_KEPT, output=str(path), verbosity=0)
-    return SERIALISED, path
-
-
-def _manifest(kept: dict[str, Path]) -> dict[str, Any]:
-    return {
-        "format": FORMAT,
-        "version": evenground.__version__,
-        "made_at": datetime.now(UTC).isoformat(timespec="seconds"),
-        "database": next(name for name in kept if name in {SQLITE, SERIALISED}),
-        "sha256": {name: _sha256(path) for name, path in kept.items()},
-    }
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 @click.command()
@@ -134,7 +37,7 @@ def restore(file: Path, replace: bool, as_json: bool) -> None:
     from django.conf import settings
 
     with tempfile.TemporaryDirectory(prefix="restoring-", dir=settings.HOME) as folder, waiting("Restoring"):
-        backup = _unpacked(file, Path(folder))
+        backup = unpacked(file, Path(folder))
         _check_fits(backup)
         if not replace and _holds_something(settings.HOME, Path(settings.MEDIA_ROOT)):
             raise Refused(f"{settings.HOME} holds a programme already. To put the backup in its place, add --replace.")
@@ -149,7 +52,9 @@ def restore(file: Path, replace: bool, as_json: bool) -> None:
 
 
 @dataclass(frozen=True)
-class _Backup:
+class Backup:
+    """A backup unpacked into a folder, every file of it checked."""
+
     folder: Path
     manifest: dict[str, Any]
 
@@ -158,7 +63,7 @@ class _Backup:
         return self.folder / self.manifest["database"]
 
 
-def _unpacked(file: Path, folder: Path) -> _Backup:
+def unpacked(file: Path, folder: Path) -> Backup:
     """Unpack what the manifest lists and nothing else, each file checked against its fingerprint."""
     damaged = f"{file} is damaged or is not a backup of Evenground. Nothing was changed."
     try:
@@ -167,22 +72,26 @@ def _unpacked(file: Path, folder: Path) -> _Backup:
             names = set(archive.namelist()) - {MANIFEST}
             escapes = next((name for name in sorted(names | set(manifest["sha256"])) if not _is_safe(name)), None)
             if escapes:
-                raise Refused(f"{file} holds a file named “{escapes}” that does not belong in a backup. Nothing was changed.")
+                raise Refused(
+                    f"{file} holds a file named “{escapes}” that does not belong in a backup. Nothing was changed."
+                )
             if names != set(manifest["sha256"]):
                 raise Refused(damaged)
             for name, sha256 in manifest["sha256"].items():
                 _unpack(archive, name, folder / name)
-                if _sha256(folder / name) != sha256:
+                if sha256_of(folder / name) != sha256:
                     raise Refused(damaged)
     except (zipfile.BadZipFile, ValueError, KeyError, TypeError, AttributeError, EOFError, OSError) as reason:
         raise Refused(damaged) from reason
-    return _Backup(folder, manifest)
+    return Backup(folder, manifest)
 
 
 def _read_manifest(archive: zipfile.ZipFile) -> dict[str, Any]:
     manifest: dict[str, Any] = json.loads(archive.read(MANIFEST))
     if manifest["format"] > FORMAT:
-        raise Refused(f"This backup was made by a newer Evenground ({manifest['version']}). Install that version first.")
+        raise Refused(
+            f"This backup was made by a newer Evenground ({manifest['version']}). Install that version first."
+        )
     if manifest["database"] not in {SQLITE, SERIALISED} or manifest["database"] not in manifest["sha256"]:
         raise KeyError("database")
     return manifest
@@ -191,7 +100,7 @@ def _read_manifest(archive: zipfile.ZipFile) -> dict[str, Any]:
 def _is_safe(name: str) -> bool:
     """A database, a secret key, or a file below ``files/``: no way out of the folder it is unpacked into."""
     parts = PurePosixPath(name).parts
-    if name in {SQLITE, SERIALISED, SECRET}:
+    if name in SINGLE:
         return True
     plain = all(part not in {"..", "."} and "\\" not in part and ":" not in part for part in parts)
     return len(parts) > 1 and parts[0] == FILES and plain and not name.endswith("/")
@@ -204,7 +113,7 @@ def _unpack(archive: zipfile.ZipFile, name: str, path: Path) -> None:
     path.chmod(0o600)
 
 
-def _check_fits(backup: _Backup) -> None:
+def _check_fits(backup: Backup) -> None:
     """The backup is of the kind of database that is configured, and whole."""
     from django.db import connection
 
@@ -231,7 +140,7 @@ def _holds_something(home: Path, media: Path) -> bool:
     return Person._meta.db_table in connection.introspection.table_names() and Person.objects.exists()
 
 
-def _put_in_place(backup: _Backup, home: Path, media: Path) -> Path | None:
+def _put_in_place(backup: Backup, home: Path, media: Path) -> Path | None:
     from django.db import connection
 
     connection.close()
@@ -245,9 +154,11 @@ def _put_in_place(backup: _Backup, home: Path, media: Path) -> Path | None:
     _set_aside(media, aside)
     if (backup.folder / FILES).exists():
         shutil.move(backup.folder / FILES, media)
-    if (backup.folder / SECRET).exists():
-        _set_aside(home / SECRET, aside)
-        (backup.folder / SECRET).replace(home / SECRET)
+    _set_aside(home / MADE_UP, aside)
+    for name in (SECRET, MADE_UP):
+        if (backup.folder / name).exists():
+            _set_aside(home / name, aside)
+            (backup.folder / name).replace(home / name)
     return aside if aside.exists() else None
 
 
