@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from evenground.analysis.charts.picture import INK, OTHERS, OURS, WIDTH, label_room, limits_text, picture, withheld_label
+from evenground.analysis.charts.picture import (
+    INK,
+    OTHERS,
+    OURS,
+    WIDTH,
+    label_room,
+    limits_text,
+    picture,
+    withheld_label,
+)
 from evenground.analysis.results import Chart, Figure, Released, Role
 
 _KINDS = {

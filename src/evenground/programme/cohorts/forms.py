@@ -23,7 +23,9 @@ class CohortForm(forms.Form):
     starts_on = DayMonthYearField(
         label="Date of the first workshop", help_text="The eight workshops are laid out from here. You can change each."
     )
-    lay_out = forms.BooleanField(label="Next, lay out eight workshops, about four weeks apart", required=False, initial=True)
+    lay_out = forms.BooleanField(
+        label="Next, lay out eight workshops, about four weeks apart", required=False, initial=True
+    )
 
 
 class AppointForm(forms.Form):

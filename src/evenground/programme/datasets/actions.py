@@ -39,7 +39,14 @@ def load(*, team: Team, name: str, content: BinaryIO, kind: DatasetKind = Datase
 
 @transaction.atomic
 def describe(
-    *, dataset: Dataset, columns: Mapping[str, str], period: str, unit: str, attribution: str = "", by: Person
+    *,
+    dataset: Dataset,
+    columns: Mapping[str, str],
+    period: str,
+    unit: str,
+    covers: str = "England",
+    attribution: str = "",
+    by: Person,
 ) -> Dataset:
     """Say what the columns mean, what is counted, for which period, and where it comes from."""
     rules.check_can_load(by, dataset.team)

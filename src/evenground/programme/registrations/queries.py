@@ -192,7 +192,16 @@ def _meaning(written: str, joins: Mapping[str, str], known: Mapping[str, str], n
     return Spelling(written, written, new=True, choices=choices)
 
 
-_SHORT = {"&": "and", "ft": "foundation trust", "trust": "", "nhs": "", "the": "", "ltd": "", "uni": "university", "univ": "university"}
+_SHORT = {
+    "&": "and",
+    "ft": "foundation trust",
+    "trust": "",
+    "nhs": "",
+    "the": "",
+    "ltd": "",
+    "uni": "university",
+    "univ": "university",
+}
 
 
 def plain_name(name: str) -> str:
