@@ -66,7 +66,9 @@ def figures(path: Path) -> Path:
         area = f"{number % 12:02}A" if number % 12 else "99A"
         rank, people = (number // 12 + 0.5) / 200, chance.randint(900, 2400)
         rate = (700 + 900 * rank) * chance.uniform(0.85, 1.15)
-        lines.append(f'{area},"{people:,}",{round(people * rate / 100_000)},{people * 0.0115:.3f},{rank:.6f},{rate:.1f}')
+        lines.append(
+            f'{area},"{people:,}",{round(people * rate / 100_000)},{people * 0.0115:.3f},{rank:.6f},{rate:.1f}'
+        )
     path.write_bytes(gzip.compress("\n".join(lines).encode(), mtime=0))
     return path
 
@@ -78,6 +80,8 @@ def similar_areas(path: Path) -> Path:
     return path
 
 
+QUESTION = "What is the service or change?"
+PASSWORD = "harbour lantern biscuit"
 SUMMARY = "People in the poorest streets were seen at home and went to hospital less often."
 
 # Every needed answer that the story does not write in a browser, saved through the real action.
@@ -92,4 +96,23 @@ for answer in queries.answers_of(team).values():
     if question.needed and not answer.text and question.id != "findings.recommendation":
         text = "{SUMMARY}" if question.id == "findings.summary" else f"We talked it over. {{question.ask}} We wrote it down."
         save_answer(team=team, question=question.id, text=text, base=0, by=Person.objects.get(email="mo@example.org"))
+"""
+
+# A small team of two, who sign in by password.
+FOUNDED = f"""
+from datetime import date
+from evenground.programme.cohorts import actions as cohorts
+from evenground.programme.people import actions as people
+from evenground.programme.teams import actions as teams
+from evenground.programme.teams.enums import TeamRole
+lead = people.add_person(name="Kay Keys", email="kay@example.org", may_start_programmes=True, by=None)
+lead.set_password("{PASSWORD}"); lead.save()
+programme = cohorts.start_programme(name="Small Start", by=lead)
+cohort = cohorts.add_cohort(programme=programme, name="Only", starts_on=date.today(), by=lead)
+team = teams.add_team(cohort=cohort, name="Keyboard Team", project="A service", by=lead)
+teams.join(team=team, person=lead, role=TeamRole.LEAD, by=lead)
+other = people.add_person(name="Noel Noscript", email="noel@example.org", by=lead)
+other.set_password("{PASSWORD}"); other.save()
+teams.join(team=team, person=other, role=TeamRole.PUBLIC_ADVISER, by=lead)
+print(team.pk, cohort.pk)
 """

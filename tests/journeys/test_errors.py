@@ -3,14 +3,14 @@
 import pytest
 
 from tests.journeys import made_up
-from tests.journeys.test_signing_in import QUESTION, sign_in, small  # noqa: F401
+from tests.journeys.made_up import QUESTION
 
 
 @pytest.fixture
-def kay(visitors, small):  # noqa: F811
+def kay(visitors, small):
     visitor = visitors("errors")
     visitor.visit("/account/sign-in/")
-    sign_in(visitor, "kay@example.org")
+    visitor.sign_in_by_password("kay@example.org")
     return visitor
 
 
@@ -28,7 +28,7 @@ def test_a_page_for_other_people_is_not_there(kay):
     kay.heading("We could not find that page")
 
 
-def test_a_form_without_its_cookie_gives_back_what_was_written(kay, small):  # noqa: F811
+def test_a_form_without_its_cookie_gives_back_what_was_written(kay, small):
     kay.expected = ("403",)
     kay.visit(f"/workbook/team/{small[0]}/section/project/")
     kay.main.get_by_role("textbox", name=QUESTION, exact=True).fill("A long thought that took me all afternoon.")
@@ -46,7 +46,7 @@ def test_a_form_without_its_cookie_gives_back_what_was_written(kay, small):  # n
         ("people.xlsx", b"not really a workbook", "Excel"),
     ],
 )
-def test_a_registration_file_of_the_wrong_kind_gets_a_sentence(kay, small, tmp_path, name, content, says):  # noqa: F811
+def test_a_registration_file_of_the_wrong_kind_gets_a_sentence(kay, small, tmp_path, name, content, says):
     file = tmp_path / name
     file.write_bytes(content)
     kay.visit(f"/registrations/cohort/{small[1]}/")
@@ -55,13 +55,13 @@ def test_a_registration_file_of_the_wrong_kind_gets_a_sentence(kay, small, tmp_p
     kay.sees("There is a problem", says)
 
 
-def test_no_file_at_all_gets_a_sentence(kay, small):  # noqa: F811
+def test_no_file_at_all_gets_a_sentence(kay, small):
     kay.visit(f"/registrations/cohort/{small[1]}/")
     kay.press("Read the file")
     kay.sees("There is a problem")
 
 
-def test_going_back_and_sending_a_form_again_makes_nothing_twice(kay, small, tmp_path, server):  # noqa: F811
+def test_going_back_and_sending_a_form_again_makes_nothing_twice(kay, small, tmp_path, server):
     file = tmp_path / "registrations.csv"
     file.write_bytes(made_up.registrations())
     kay.visit(f"/registrations/cohort/{small[1]}/")

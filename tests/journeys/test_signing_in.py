@@ -1,49 +1,16 @@
 """Signing in: what goes wrong gets a sentence, and the keyboard and a browser without script are enough."""
 
-import re
-
-import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.conftest import LEAD
-
-FOUNDED = """
-from datetime import date
-from evenground.programme.cohorts import actions as cohorts
-from evenground.programme.people import actions as people
-from evenground.programme.teams import actions as teams
-from evenground.programme.teams.enums import TeamRole
-lead = people.add_person(name="Kay Keys", email="kay@example.org", may_start_programmes=True, by=None)
-lead.set_password("lantern harbour toast"); lead.save()
-programme = cohorts.start_programme(name="Small Start", by=lead)
-cohort = cohorts.add_cohort(programme=programme, name="Only", starts_on=date.today(), by=lead)
-team = teams.add_team(cohort=cohort, name="Keyboard Team", project="A service", by=lead)
-teams.join(team=team, person=lead, role=TeamRole.LEAD, by=lead)
-other = people.add_person(name="Noel Noscript", email="noel@example.org", by=lead)
-other.set_password("lantern harbour toast"); other.save()
-teams.join(team=team, person=other, role=TeamRole.PUBLIC_ADVISER, by=lead)
-print(team.pk, cohort.pk)
-"""
-QUESTION = "What is the service or change?"
-
-
-@pytest.fixture(scope="module")
-def small(server):
-    """The keys of a small team and its cohort, whose members sign in by password."""
-    return server.does(FOUNDED).split()
-
-
-def sign_in(visitor, address, password="lantern harbour toast"):
-    visitor.write("E-mail address", address)
-    visitor.write("Password", password)
-    visitor.press("Sign in")
+from tests.journeys.made_up import PASSWORD, QUESTION
 
 
 def test_a_wrong_password_and_an_unknown_address_get_the_same_sentence(visitors):
     visitor = visitors("wrong-password")
     visitor.visit("/account/sign-in/")
     for address in (LEAD, "nobody@example.org"):
-        sign_in(visitor, address, "not this one at all")
+        visitor.sign_in_by_password(address, "not this one at all")
         visitor.sees("There is a problem", "The e-mail address or the password is not right")
 
 
@@ -73,7 +40,7 @@ def test_a_page_asked_for_comes_after_the_sign_in(visitors, small):
     visitor = visitors("next")
     visitor.visit(f"/workbook/team/{small[0]}/")
     visitor.heading("Sign in")
-    sign_in(visitor, "kay@example.org")
+    visitor.sign_in_by_password("kay@example.org")
     visitor.heading("Workbook")
 
 
@@ -98,7 +65,7 @@ def test_the_keyboard_alone_signs_in_and_saves_an_answer(visitors, small):
     tab_to(visitor.box("E-mail address"))
     keys.type("kay@example.org")
     tab_to(visitor.box("Password"))
-    keys.type("lantern harbour toast")
+    keys.type(PASSWORD)
     with page.expect_navigation():
         keys.press("Enter")
     visitor.look()
@@ -117,7 +84,7 @@ def test_the_keyboard_alone_signs_in_and_saves_an_answer(visitors, small):
 def test_without_script_an_answer_is_saved_and_a_clash_settled(visitors, small, server):
     visitor = visitors("no-script", java_script_enabled=False)
     visitor.visit("/account/sign-in/")
-    sign_in(visitor, "noel@example.org")
+    visitor.sign_in_by_password("noel@example.org")
     visitor.visit(f"/workbook/team/{small[0]}/section/hiat1/")
     question = "Who has this problem more, and who has it less?"
     server.does(f"""
@@ -132,13 +99,15 @@ save_answer(team=team, question="hiat1.who", text="People without a car.", base=
     visitor.heading("Two people wrote at once")
     visitor.write("The answer, as it should read", "People without a car, and people who work nights.")
     visitor.press("Save this as the answer")
-    visitor.sees("Saved. Both earlier texts are kept in the history.", "People without a car, and people who work nights.")
+    visitor.sees(
+        "Saved. Both earlier texts are kept in the history.", "People without a car, and people who work nights."
+    )
 
 
 def test_signing_out_forgets_what_was_typed_here(visitors, small):
     visitor = visitors("sign-out")
     visitor.visit(f"/workbook/team/{small[0]}/section/plan/")
-    sign_in(visitor, "kay@example.org")
+    visitor.sign_in_by_password("kay@example.org")
     visitor.main.get_by_role("textbox", name="What is the aim of the evaluation?", exact=True).fill("Not finished")
     expect(visitor.page.get_by_text("Kept on this device").first).to_be_visible()
     visitor.press("Sign out", within=visitor.page.get_by_role("banner"))
@@ -146,4 +115,4 @@ def test_signing_out_forgets_what_was_typed_here(visitors, small):
     visitor.sees("You are signed out.")
     assert visitor.page.evaluate("Object.keys(localStorage).length") == 0
     visitor.visit(f"/workbook/team/{small[0]}/")
-    assert re.search("/account/sign-in/", visitor.page.url)
+    assert "/account/sign-in/" in visitor.page.url

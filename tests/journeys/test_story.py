@@ -12,10 +12,9 @@ from pypdf import PdfReader
 from tests.conftest import SHARED
 from tests.journeys import made_up
 from tests.journeys.conftest import LEAD
+from tests.journeys.made_up import PASSWORD, QUESTION
 
 BEGAN = date.today() - timedelta(days=150)
-PASSWORD = "harbour lantern biscuit"
-QUESTION = "What is the service or change?"
 
 
 @pytest.fixture(scope="module")
@@ -79,9 +78,7 @@ class TestStory:
         lead.press("Sign out", within=banner(lead))
         lead.press("Sign out")
         lead.visit("/account/sign-in/")
-        lead.write("E-mail address", LEAD)
-        lead.write("Password", PASSWORD)
-        lead.press("Sign in")
+        lead.sign_in_by_password(LEAD)
         lead.heading("Hello, Lena Lead")
 
     def test_1_the_lead_starts_a_programme_with_eight_workshops(self, lead):

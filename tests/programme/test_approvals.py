@@ -45,7 +45,9 @@ def test_what_is_only_advised_is_not_in_the_way(cast, scene):
 
 
 def test_a_plan_that_is_not_ready_cannot_be_signed_and_says_the_first_reason(cast, scene):
-    with pytest.raises(RuleBroken, match="not ready to be signed. Answer “Which decision should this evaluation inform"):
+    with pytest.raises(
+        RuleBroken, match=r"not ready to be signed. Answer “Which decision should this evaluation inform"
+    ):
         actions.sign_plan(team=scene.team, by=cast.team_lead)
 
 
@@ -58,7 +60,7 @@ def test_others_do_not_sign(cast, scene, who):
 
 def test_each_signs_a_text_once(cast, scene):
     sign_plan(scene, cast)
-    with pytest.raises(RuleBroken, match="You have signed this plan. It has not changed since"):
+    with pytest.raises(RuleBroken, match=r"You have signed this plan. It has not changed since"):
         actions.sign_plan(team=scene.team, by=cast.team_lead)
     actions.sign_plan(team=scene.team, by=cast.board)
     assert [sign_off.role_then for sign_off in scene.team.sign_offs.all()] == ["Project lead", "For the programme"]

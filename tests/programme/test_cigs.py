@@ -31,9 +31,7 @@ def six(cast, scene):
     known = {scene.team: "frailty", scene.other_team: "dementia"}
     for number, name in enumerate(("Falls", "Hips", "Carers", "Respite")):
         organisation = people.add_organisation(name=f"Trust {number}", by=cast.lead)
-        team = teams.add_team(
-            cohort=scene.cohort, name=name, project=name, organisation=organisation, by=cast.lead
-        )
+        team = teams.add_team(cohort=scene.cohort, name=name, project=name, organisation=organisation, by=cast.lead)
         known[team] = "frailty" if number < 2 else "dementia"
     for team, condition in known.items():
         type(team).objects.filter(pk=team.pk).update(condition=condition, service="community care")
@@ -103,7 +101,9 @@ def test_one_team_is_no_cohort_of_groups(cast, scene):
 
 
 def label_of(forming: Forming, name: str) -> str:
-    return next(group.label for group in queries.groups_of(forming) if name in {team.name for team, _, _ in group.teams})
+    return next(
+        group.label for group in queries.groups_of(forming) if name in {team.name for team, _, _ in group.teams}
+    )
 
 
 def test_a_team_that_is_moved_stays_there_when_proposed_again(cast, six, scene, forming):
@@ -115,9 +115,10 @@ def test_a_team_that_is_moved_stays_there_when_proposed_again(cast, six, scene, 
     assert label_of(moved, "Community Care") == to
     assert [group.label for group in queries.groups_of(moved)] == before, "the groups keep their names"
     again = actions.propose(cohort=six, **ASKED, pins=moved.pins, by=cast.lead)
-    assert "Community Care" in next(group for group in names_in(again) if "Memory Matters" in group) or label_of(
-        again, "Community Care"
-    ) == to
+    assert (
+        "Community Care" in next(group for group in names_in(again) if "Memory Matters" in group)
+        or label_of(again, "Community Care") == to
+    )
     assert {team.name for group in queries.groups_of(again) for team, _, pinned in group.teams if pinned} == {
         "Community Care"
     }
@@ -146,7 +147,7 @@ def test_a_team_is_pinned_and_let_go(cast, scene, forming):
 
 def test_a_team_that_joined_since_is_no_part_of_the_proposal(cast, six, forming, client_of):
     late = teams.add_team(cohort=six, name="Late", project="Late", by=cast.lead)
-    with pytest.raises(RuleBroken, match="Late joined or stopped since .* Propose them again"):
+    with pytest.raises(RuleBroken, match=r"Late joined or stopped since .* Propose them again"):
         actions.move(forming=forming, team=str(late.pk), to=forming.proposal["groups"][0]["label"], by=cast.lead)
     browser = client_of("lead")
     for name, send in (("move", browser.get), ("pin", browser.post)):
@@ -188,7 +189,7 @@ def arranged(forming: Forming, *groups: list[str]) -> Forming:
 
 def test_confirming_refuses_a_team_alone(cast, forming):
     keys = sorted(key for group in forming.proposal["groups"] for key in group["teams"])
-    with pytest.raises(RuleBroken, match="would be alone in its group. Move it, or add a team"):
+    with pytest.raises(RuleBroken, match=r"would be alone in its group. Move it, or add a team"):
         actions.confirm(forming=arranged(forming, keys[:1], keys[1:]), by=cast.lead)
     assert not Cig.objects.exists()
 

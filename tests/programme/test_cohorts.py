@@ -23,7 +23,7 @@ def test_whoever_starts_a_programme_leads_it(cast):
 
 
 def test_starting_a_programme_is_a_right_that_was_given(cast):
-    with pytest.raises(RuleBroken, match="have not been given the right to start a programme. Ask whoever runs"):
+    with pytest.raises(RuleBroken, match=r"have not been given the right to start a programme. Ask whoever runs"):
         actions.start_programme(name="Mine", by=cast.member)
 
 

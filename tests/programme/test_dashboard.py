@@ -7,7 +7,17 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
-from tests.programme.made_up import answer, decide, propose, register, seat, shared, sign_plan, sign_report, write_report
+from tests.programme.made_up import (
+    answer,
+    decide,
+    propose,
+    register,
+    seat,
+    shared,
+    sign_plan,
+    sign_report,
+    write_report,
+)
 
 from evenground.programme.approvals.enums import RegistrationState
 from evenground.programme.audit.actions import record

@@ -17,6 +17,8 @@ from evenground.programme.errors import RuleBroken
 from evenground.programme.teams import actions as teams
 from evenground.programme.teams.enums import TeamRole, TeamState
 
+SAID = {"unit": "admissions", "period": "2024/25", "covers": "England"}
+
 
 def excel(*rows) -> bytes:
     book, file = Workbook(), io.BytesIO()
@@ -118,9 +120,7 @@ def test_what_is_not_described_cannot_be_analysed(cast, scene):
 
 def test_a_file_without_the_columns_needed_asks_for_them(cast, scene, client_of):
     dataset = load(scene.team, b"colour,size\nred,3\n", by=cast.analyst)
-    page = client_of("analyst").post(
-        dataset.get_absolute_url(), {"area": "colour", "outcome": "size", "unit": "admissions", "period": "2024/25"}
-    )
+    page = client_of("analyst").post(dataset.get_absolute_url(), {"area": "colour", "outcome": "size"} | SAID)
     assert page.status_code == 200
     assert "This field is required" not in page.content.decode()
     dataset.refresh_from_db()
@@ -129,7 +129,7 @@ def test_a_file_without_the_columns_needed_asks_for_them(cast, scene, client_of)
 
 def test_describing_on_the_page_leads_to_the_analysis(cast, scene, client_of):
     dataset = load(scene.team, csv_of(neighbourhoods()), by=cast.analyst)
-    answer = client_of("analyst").post(dataset.get_absolute_url(), MEANS | {"unit": "admissions", "period": "2024/25"})
+    answer = client_of("analyst").post(dataset.get_absolute_url(), MEANS | SAID)
     assert answer.headers["Location"] == reverse("equity:analyse", args=[dataset.pk])
 
 

@@ -71,7 +71,9 @@ def test_no_hidden_count_stands_anywhere(cast, scene, client_of):
     for name, text in everything_about(release, client_of).items():
         assert "49.9" not in text, name
         assert "*" in text or name.startswith("chart"), name
-    row = next(line for line in csv.reader(io.StringIO(everything_about(release, client_of)["table"])) if "Least" in line[0])
+    row = next(
+        line for line in csv.reader(io.StringIO(everything_about(release, client_of)["table"])) if "Least" in line[0]
+    )
     assert "3" not in row
     assert "50" not in row
     assert row.count("*") >= 3
@@ -173,9 +175,7 @@ def test_a_place_where_nobody_lives_is_left_out_and_said(cast, scene):
 
 def test_a_column_that_is_gone_is_named(cast, scene):
     rows = [(area, people, rank) for area, _, people, rank, _ in neighbourhoods()]
-    dataset = describe(
-        load(scene.team, csv_of(rows, ("area", "people", "rank")), by=cast.analyst), by=cast.analyst
-    )
+    dataset = describe(load(scene.team, csv_of(rows, ("area", "people", "rank")), by=cast.analyst), by=cast.analyst)
     with pytest.raises(RuleBroken, match="events"):
         actions.analyse(dataset=dataset, area="A01", by=cast.analyst)
 

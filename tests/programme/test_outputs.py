@@ -31,7 +31,7 @@ def test_a_report_with_parts_missing_cannot_be_signed_and_says_which(cast, scene
     assert "Answer “Who gained, and who did not?” in the workbook." in missing
     assert "Sign the evaluation plan." in missing
     assert any("Share at least one result by group" in sentence for sentence in missing)
-    with pytest.raises(RuleBroken, match="cannot be signed yet. Answer “The whole story in plain words”"):
+    with pytest.raises(RuleBroken, match=r"cannot be signed yet. Answer “The whole story in plain words”"):
         actions.sign_report(team=scene.team, by=cast.team_lead)
 
 
@@ -77,8 +77,14 @@ def text_of_word(content: bytes) -> str:
 
 def test_page_pdf_and_word_hold_the_same_story(scene, report, client_of):
     browser = client_of("decision_maker")
-    page, pdf, word = (browser.get(reverse(f"outputs:{name}", args=[report.pk])) for name in ("report", "report_pdf", "report_word"))
-    texts = [" ".join(html.fromstring(page.content).text_content().split()), text_of_pdf(pdf.content), text_of_word(word.content)]
+    page, pdf, word = (
+        browser.get(reverse(f"outputs:{name}", args=[report.pk])) for name in ("report", "report_pdf", "report_word")
+    )
+    texts = [
+        " ".join(html.fromstring(page.content).text_content().split()),
+        text_of_pdf(pdf.content),
+        text_of_word(word.content),
+    ]
 
     for text in texts:
         for part in (
@@ -91,7 +97,9 @@ def test_page_pdf_and_word_hold_the_same_story(scene, report, client_of):
             "Public adviser",
         ):
             assert part in text, part
-        places = [text.rindex(part) for part in (SUMMARY, "Our answer to findings.equity.", "Our answer to findings.actions.")]
+        places = [
+            text.rindex(part) for part in (SUMMARY, "Our answer to findings.equity.", "Our answer to findings.actions.")
+        ]
         assert places == sorted(places), "the story first, the actions last"
     assert pdf.headers["Content-Disposition"] == f'attachment; filename="evaluation-team-{scene.team.pk}-version-1.pdf"'
 

@@ -184,9 +184,7 @@ def test_nobody_registers_themselves(db):
 
 def test_choosing_a_password_and_changing_it(cast, client_of):
     browser = client_of("member")
-    browser.post(
-        reverse("account_set_password"), {"password1": "first long phrase", "password2": "first long phrase"}
-    )
+    browser.post(reverse("account_set_password"), {"password1": "first long phrase", "password2": "first long phrase"})
     browser.post(
         reverse("account_change_password"),
         {"oldpassword": "first long phrase", "password1": "second long phrase", "password2": "second long phrase"},
@@ -227,7 +225,7 @@ def test_nobody_is_told_when_the_inviting_fails(cast, django_capture_on_commit_c
 
 def test_somebody_without_an_address_cannot_be_invited_by_mail(cast):
     somebody = actions.add_person(name="Pat Paper", by=cast.lead)
-    with pytest.raises(RuleBroken, match="has no e-mail address. Add one, or invite them by telephone or post"):
+    with pytest.raises(RuleBroken, match=r"has no e-mail address. Add one, or invite them by telephone or post"):
         actions.invite(person=somebody, about="Fair Start", by=cast.lead)
 
 
@@ -256,7 +254,9 @@ def test_an_organisation_is_found_by_any_spelling_joined_to_it(cast):
 
 def test_my_own_page_changes_how_i_am_named_and_leaves_a_line(cast, client_of):
     browser = client_of("adviser")
-    browser.post(reverse("people:me"), {"name": "  Ada   B. Adviser ", "phone": "01234 567890", "email": "x@example.org"})
+    browser.post(
+        reverse("people:me"), {"name": "  Ada   B. Adviser ", "phone": "01234 567890", "email": "x@example.org"}
+    )
 
     cast.adviser.refresh_from_db()
     assert (cast.adviser.name, cast.adviser.phone) == ("Ada B. Adviser", "01234 567890")

@@ -286,4 +286,7 @@ def test_a_name_with_a_script_in_it_is_only_a_name(cast, scene, client_of):
 
 def test_confirming_is_in_the_record(cast, file):
     actions.confirm(file=file, by=cast.lead)
-    assert "4 new people, 2 new teams, 1 rows left out" in Event.objects.filter(verb="registrations.confirmed").get().saying
+    assert (
+        "4 new people, 2 new teams, 1 rows left out"
+        in Event.objects.filter(verb="registrations.confirmed").get().saying
+    )

@@ -21,4 +21,6 @@ def terms() -> set[str]:
 def test_every_model_is_in_the_glossary(model):
     words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", model.__name__).lower()  # RegistrationFile: registration file
     known = terms()
-    assert {words, words.replace(" ", "-"), words.replace(" ", "")} & known, f"GLOSSARY.md does not say what a {words} is."
+    assert {words, words.replace(" ", "-"), words.replace(" ", "")} & known, (
+        f"GLOSSARY.md does not say what a {words} is."
+    )
