@@ -19,11 +19,11 @@ demo: .venv/installed $(STATIC)/built  ## Start Evenground with a made-up progra
 test: check  ## Everything: format, lint, types, layers, tests on SQLite and PostgreSQL, browser journeys
 	@scripts/browser
 	@echo "== Tests on SQLite"
-	@$(BIN)/python -m pytest -q -n 2 --dist loadfile tests --ignore tests/journeys
+	@$(BIN)/python -m pytest -q -n 2 --dist loadfile -m "not journey" tests
 	@echo "== Tests on PostgreSQL"
-	@$(BIN)/python scripts/on_postgres.py -- $(BIN)/python -m pytest -q -n 2 --dist loadfile tests/programme tests/site
+	@$(BIN)/python scripts/on_postgres.py -- $(BIN)/python -m pytest -q -n 2 --dist loadfile -m "not journey" tests/programme tests/site
 	@echo "== Browser journeys"
-	@$(BIN)/python -m pytest -q tests/journeys
+	@$(BIN)/python -m pytest -q -m journey tests
 
 check: .venv/installed-dev $(STATIC)/built  ## Format, lint, types, layers, missing migrations (no tests)
 	@echo "== Format and lint"

@@ -17,9 +17,9 @@ from urllib.request import urlopen
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Download, Locator, Page, expect, sync_playwright
+from tests.journeys import made_up
 
 from evenground.site.mailbox import Letter, letters
-from tests.journeys import made_up
 
 ROOT = Path(__file__).resolve().parents[2]
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -124,7 +124,7 @@ def _wait_for(server: Server, process: subprocess.Popen[bytes]) -> None:
     pause = threading.Event()
     for _ in range(300):
         try:
-            with urlopen(f"{server.url}/health/", timeout=10):
+            with urlopen(f"{server.url}/health/", timeout=10):  # noqa: S310  (our own server)
                 return
         except (URLError, ConnectionError):
             assert process.poll() is None, server.log

@@ -1,7 +1,6 @@
 """Signing in: what goes wrong gets a sentence, and the keyboard and a browser without script are enough."""
 
 from playwright.sync_api import expect
-
 from tests.journeys.conftest import LEAD
 from tests.journeys.made_up import PASSWORD, QUESTION
 

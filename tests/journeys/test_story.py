@@ -8,7 +8,6 @@ from docx import Document
 from icalendar import Calendar
 from playwright.sync_api import expect
 from pypdf import PdfReader
-
 from tests.conftest import SHARED
 from tests.journeys import made_up
 from tests.journeys.conftest import LEAD
@@ -124,7 +123,7 @@ class TestStory:
         choice.get_by_label("It means University of Northbank").check()
         lead.press("Save")
         lead.press("Confirm and add them")
-        lead.sees("23 new people, 6 new teams, 1 rows left out")
+        lead.sees("23 new people, 6 new teams, 1 row left out")
 
     def test_2_the_same_file_again_changes_nothing(self, lead, tmp_path):
         file = tmp_path / "registrations.csv"
@@ -134,7 +133,7 @@ class TestStory:
         lead.press("Continue")
         lead.sees("Everything in this file is here already. Confirming it changes nothing.")
         lead.press("Confirm and add them")
-        lead.sees("0 new people, 0 new teams")
+        lead.sees("No new people, no new teams")
         lead.page.go_back()
         lead.press("Confirm and add them")
         lead.sees("was confirmed on")

@@ -4,7 +4,6 @@ import re
 
 import pytest
 from django.core import mail
-from django.core.cache import cache
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
@@ -16,11 +15,6 @@ from evenground.programme.people import actions, queries
 from evenground.programme.people.models import Organisation, Person
 
 SIGN_IN, ASK, CONFIRM = "account_login", "account_request_login_code", "account_confirm_login_code"
-
-
-@pytest.fixture(autouse=True)
-def _nobody_tried_before() -> None:
-    cache.clear()
 
 
 def ask_for_code(browser: Client, email: str) -> str:
@@ -269,3 +263,11 @@ def test_a_page_about_me_needs_a_name(cast, client_of):
     cast.adviser.refresh_from_db()
     assert cast.adviser.name == "Ada Adviser"
     assert page.status_code == 200
+
+
+def test_trying_to_sign_in_without_end_is_stopped_with_a_page_of_ours(db):
+    browser = Client()
+    answers = [browser.post(reverse(SIGN_IN), {"login": ""}) for _ in range(40)]
+    assert answers[-1].status_code == 429
+    assert html.fromstring(answers[-1].content).xpath("//h1")
+    assert answers[-1].headers["Content-Security-Policy"]

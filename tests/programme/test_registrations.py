@@ -5,6 +5,9 @@ import io
 from datetime import date
 
 import pytest
+from django.core import mail
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,7 +16,8 @@ from evenground.programme.audit.models import Event
 from evenground.programme.cohorts.enums import Appointed
 from evenground.programme.errors import RuleBroken
 from evenground.programme.people.models import Organisation, Person
-from evenground.programme.registrations import actions, queries
+from evenground.programme.registrations import actions, queries, reading
+from evenground.programme.registrations.models import RegistrationFile
 from evenground.programme.registrations.reading import (
     guess_columns,
     read_date,
@@ -287,6 +291,37 @@ def test_a_name_with_a_script_in_it_is_only_a_name(cast, scene, client_of):
 def test_confirming_is_in_the_record(cast, file):
     actions.confirm(file=file, by=cast.lead)
     assert (
-        "4 new people, 2 new teams, 1 rows left out"
-        in Event.objects.filter(verb="registrations.confirmed").get().saying
+        "4 new people, 2 new teams, 1 row left out" in Event.objects.filter(verb="registrations.confirmed").get().saying
     )
+
+
+def test_a_file_that_is_too_large_is_told_the_limit(cast, scene, client_of, monkeypatch):
+    monkeypatch.setattr(reading, "LARGEST", 50)
+    upload = SimpleUploadedFile("people.csv", csv_of(*MESSY))
+
+    page = client_of("lead").post(reverse("registrations:bring", args=[scene.cohort.pk]), {"file": upload})
+
+    assert "A registration file may have" in page.content.decode()
+    assert not RegistrationFile.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "name, content", [("empty.csv", b""), ("scan.pdf", b"%PDF-1.7 and so on"), ("broken.xlsx", b"PK\x03\x04 nothing")]
+)
+def test_the_page_says_beside_the_box_what_is_wrong_with_a_file(cast, scene, client_of, name, content):
+    upload = SimpleUploadedFile(name, content)
+    page = client_of("lead").post(reverse("registrations:bring", args=[scene.cohort.pk]), {"file": upload})
+
+    assert page.status_code == 200
+    assert "nhsuk-error-message" in page.content.decode()
+    assert not RegistrationFile.objects.exists()
+
+
+def test_inviting_everybody_invites_each_once(cast, scene, file, django_capture_on_commit_callbacks):
+    actions.confirm(file=file, by=cast.lead)
+    with django_capture_on_commit_callbacks(execute=True):
+        first = actions.invite_everybody(cohort=scene.cohort, by=cast.lead)
+
+    assert first == len({address for message in mail.outbox for address in message.to})
+    assert "bea@example.org" in {address for message in mail.outbox for address in message.to}
+    assert actions.invite_everybody(cohort=scene.cohort, by=cast.lead) == 0

@@ -50,6 +50,13 @@ def test_two_people_saving_the_same_answer_see_both_texts_with_names(cast, scene
     assert "Another text for this question" not in settled.content.decode()
 
 
+def test_the_device_is_told_that_its_draft_has_arrived(cast, scene, client_of):
+    """Whether the text became the answer or was kept aside, the draft on the device can be forgotten."""
+    for who, text in (("member", "Nurses visit at home."), ("adviser", "A van goes round.")):
+        page = save(client_of(who), scene.team, text, draft_key=f"draft-of-{who}")
+        assert f'data-saved-key="draft-of-{who}"' in page.content.decode()
+
+
 def test_a_save_that_was_joined_says_with_whom(cast, scene, client_of):
     answer(scene.team, WHAT, "We will reduce admissions for older people.", by=cast.member)
     answer(scene.team, WHAT, "We will reduce admissions for older people in Northbank.", by=cast.member)

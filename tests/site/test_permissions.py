@@ -328,7 +328,7 @@ def sent_to(row: str, scene: Any, cast: Any, keys: dict[str, tuple[Any, ...]]) -
         "cohorts:appoint": {"name": "New One", "email": "new@example.org", "role": "expert"},
         "registrations:bring": {"file": SimpleUploadedFile("p.csv", b"Name,Team\nAnn Lee,Home First\n")},
         "registrations:columns": {"name": "Name", "team": "Team"},
-        "registrations:organisations": {"spelling_0": ""},
+        "registrations:organisations": {"spelling_0": "-"},
         "teams:add": {"name": "Sixth", "project": "A sixth project"},
         "teams:change_state": {"state": "paused", "reason": "Short of staff"},
         "teams:add_member": {"name": "New One", "role": "intern"},

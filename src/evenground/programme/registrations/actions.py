@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from django.db import transaction
 from django.utils import timezone
 
+from evenground.design.words import plural
 from evenground.programme.audit.actions import record
 from evenground.programme.cohorts import actions as cohort_actions
 from evenground.programme.cohorts.enums import Appointed
@@ -79,11 +80,14 @@ def confirm(*, file: RegistrationFile, by: Person) -> RegistrationFile:
     )
     file.confirmed_by, file.confirmed_at, file.outcome = by, timezone.now(), dict(made)
     file.save(update_fields=["confirmed_by", "confirmed_at", "outcome"])
-    saying = (
-        f"confirmed a file: {made['people']} new people, {made['teams']} new teams, {made['left_out']} rows left out"
-    )
-    record("registrations.confirmed", about=file, by=by, saying=saying)
+    record("registrations.confirmed", about=file, by=by, saying=f"confirmed a file: {outcome_in_words(made)}")
     return file
+
+
+def outcome_in_words(made: Mapping[str, int]) -> str:
+    """How many were made and left out, for a sentence."""
+    people = plural(made["people"], "new person", "new people")
+    return f"{people}, {plural(made['teams'], 'new team')}, {plural(made['left_out'], 'row')} left out"
 
 
 @transaction.atomic

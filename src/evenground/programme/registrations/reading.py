@@ -127,6 +127,17 @@ class Sheet:
     rows: tuple[tuple[int, Mapping[str, str]], ...]
 
 
+def check_size(size: int, name: str) -> None:
+    """Refuse a file that is too large, in bytes, before anybody reads it into memory."""
+    from evenground.analysis.errors import UnreadableFile
+
+    if size > LARGEST:
+        raise UnreadableFile(
+            f"“{name}” has {size / 1024**2:,.0f} MB. A registration file may have {LARGEST / 1024**2:.0f} MB."
+            " Save only the sheet with the registrations, without pictures."
+        )
+
+
 def read_sheet(content: bytes, name: str) -> Sheet:
     """Read a CSV or Excel file.
 
@@ -138,11 +149,7 @@ def read_sheet(content: bytes, name: str) -> Sheet:
     from evenground.analysis.errors import UnreadableFile
     from evenground.analysis.tables import opening
 
-    if len(content) > LARGEST:
-        raise UnreadableFile(
-            f"“{name}” has {len(content) / 1e6:,.0f} MB. A registration file may have {LARGEST / 1024**2:.0f} MB."
-            " Save only the sheet with the registrations, without pictures."
-        )
+    check_size(len(content), name)
     with tempfile.TemporaryDirectory(prefix="evenground-") as folder:
         # The name a person chose never reaches the file system, its ending apart.
         path = Path(folder) / ("registrations" + "".join(re.findall(r"\.\w{1,8}$", name.lower())))

@@ -10,7 +10,7 @@ from evenground.programme.cohorts.enums import Appointed
 from evenground.programme.errors import RuleBroken
 from evenground.programme.registrations import actions, queries
 from evenground.programme.registrations.forms import BringForm, ColumnsForm, SpellingsForm
-from evenground.programme.registrations.reading import read_sheet
+from evenground.programme.registrations.reading import check_size, read_sheet
 
 
 @require_http_methods(["GET", "POST"])
@@ -23,6 +23,7 @@ def bring(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         upload = form.cleaned_data["file"]
         try:
+            check_size(upload.size, upload.name)
             file = actions.bring(cohort=cohort, name=upload.name, content=upload.read(), by=request.person)
         except (RuleBroken, UnreadableFile) as reason:
             form.add_error("file", str(reason))
@@ -79,10 +80,7 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
     except RuleBroken as reason:
         messages.error(request, str(reason))
         return redirect(file)
-    made = file.outcome
-    messages.success(
-        request, f"Done: {made['people']} new people, {made['teams']} new teams, {made['left_out']} rows left out."
-    )
+    messages.success(request, f"{actions.outcome_in_words(file.outcome).capitalize()}.")
     return redirect("registrations:bring", pk=file.cohort_id)
 
 

@@ -13,6 +13,7 @@ from evenground.programme.teams import rules as team_rules
 from evenground.programme.teams.models import Team
 from evenground.programme.workbook import rules
 from evenground.programme.workbook.models import Revision
+from evenground.programme.workbook.reading import pack
 
 
 class Outcome(Enum):
@@ -56,6 +57,7 @@ def save_answer(
         return Saved(Outcome.CLASHED if known.aside else Outcome.SAVED, known)
     rules.check_can_write(by, team, on_behalf_of)
     rules.check_answer(question, text)
+    asked = pack().questions[question].ask
     numbered = Revision.objects.filter(team=team, question=question).exclude(number=None)
     newest = numbered.order_by("-number").first()
     at = newest.number or 0 if newest else 0
@@ -79,7 +81,7 @@ def save_answer(
         return Saved(Outcome.UNCHANGED, newest)
     if base >= at:
         revision = keep(text, number=at + 1)
-        record("workbook.saved", about=revision, by=by, subject=on_behalf_of, saying=f"wrote in “{question}”")
+        record("workbook.saved", about=revision, by=by, subject=on_behalf_of, saying=f"wrote in “{asked}”")
         return Saved(Outcome.SAVED, revision)
     before = numbered.filter(number=base).first()
     merged = merge_words(before.text if before else "", mine=text, theirs=newest.text if newest else "")
@@ -87,12 +89,10 @@ def save_answer(
         return Saved(Outcome.UNCHANGED, newest)  # nothing of their own in it: it must not stand under their name
     if merged.text is not None:
         revision = keep(merged.text, number=at + 1, joined=True)
-        record("workbook.joined", about=revision, by=by, saying=f"wrote in “{question}”, joined with a newer text")
+        record("workbook.joined", about=revision, by=by, saying=f"wrote in “{asked}”, joined with a newer text")
         return Saved(Outcome.JOINED, revision, met=newest)
     revision = keep(text, number=None)
-    record(
-        "workbook.clashed", about=revision, by=by, saying=f"wrote in “{question}” while somebody else did; both kept"
-    )
+    record("workbook.clashed", about=revision, by=by, saying=f"wrote in “{asked}” while somebody else did; both kept")
     return Saved(Outcome.CLASHED, revision, met=newest)
 
 

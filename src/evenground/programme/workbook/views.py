@@ -116,10 +116,15 @@ def _save(request: HttpRequest, team: Team, question: str, form: AnswerForm, bac
         return redirect(back)
     _forget(request, team.pk, question)
     if saved.outcome is Outcome.CLASHED:
-        return redirect("workbook:clash", pk=saved.revision.pk)
+        return redirect(_saved_at(reverse("workbook:clash", args=[saved.revision.pk]), asked["draft_key"]))
     _say(request, saved)
-    page, _, anchor = back.partition("#")
-    return redirect(f"{page}?{urlencode({'saved': asked['draft_key']})}#{anchor}" if asked["draft_key"] else back)
+    return redirect(_saved_at(back, asked["draft_key"]))
+
+
+def _saved_at(address: str, draft_key: str) -> str:
+    """The address with word for the device that its draft has arrived and can be forgotten."""
+    page, hash_, anchor = address.partition("#")
+    return f"{page}?{urlencode({'saved': draft_key})}{hash_}{anchor}" if draft_key else address
 
 
 def _say(request: HttpRequest, saved: actions.Saved) -> None:
@@ -178,6 +183,7 @@ def clash(request: HttpRequest, pk: int) -> HttpResponse:
         {
             "team": team, "question": question, "aside": aside, "answer": answer, "form": form,
             "waiting": waiting, "writes": rules.can_write(request.person, team),
+            "saved_key": request.GET.get("saved", ""),
         },
     )  # fmt: skip
 
