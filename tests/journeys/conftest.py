@@ -100,7 +100,7 @@ actions.add_person(name="Lena Lead", email="{LEAD}", may_start_programmes=True, 
 """
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     home = tmp_path_factory.mktemp("evenground")
     _python(home, _FIRST_RUN)
@@ -132,7 +132,7 @@ def _wait_for(server: Server, process: subprocess.Popen[bytes]) -> None:
     raise AssertionError(f"the server did not answer\n{server.log}")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def small(server: Server) -> list[str]:
     """The keys of a small team and of its cohort; both its members sign in by password."""
     return server.does(made_up.FOUNDED).split()
@@ -290,7 +290,7 @@ class Visitor:
         self.page.screenshot(path=Path(folder) / name, full_page=True)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def visitors(browser: Browser, server: Server) -> Iterator[Callable[..., Visitor]]:
     """Opens a browser for a person; all are closed at the end."""
     there: list[Visitor] = []

@@ -71,6 +71,7 @@ registrations:confirm            m    m    m    m   m   m   m    m     m      m 
 registrations:invite             m    m    m    m   m   m   m    m     m      m        i
 dashboard:overview               y    y    .    .   .   .   .    .     .      .        i
 dashboard:record                 y    .    .    .   .   .   .    .     .      .        i
+dashboard:board                  y    .    .    .   .   .   .    .     y      .        i
 
 teams:add                        y    .    .    .   .   .   .    .     .      .        i
 teams:team                       y    y    y    y   y   y   .    .     .      .        i
@@ -191,7 +192,7 @@ outputs:decide                   y    n    n    n   n   n   y    .     n      . 
 # Sending something to any of these is refused before anything else is looked at.
 READ_ONLY = {
     "home", "site:mail", "site:accessibility", "site:privacy", "site:health", "cohorts:programme",
-    "cohorts:cohort", "registrations:preview", "dashboard:overview", "dashboard:record", "teams:team",
+    "cohorts:cohort", "registrations:preview", "dashboard:overview", "dashboard:record", "dashboard:board", "teams:team",
     "cigs:cig", "cigs:groups", "cigs:forming", "workshops:calendar", "workshops:feed", "workshops:series",
     "workshops:session", "workbook:workbook", "workbook:printed", "workbook:section", "workbook:history",
     "approvals:approval", "datasets:datasets", "equity:releases", "equity:chart", "equity:table",
@@ -229,7 +230,9 @@ def keys_of(scene: Any, cast: Any) -> dict[str, tuple[Any, ...]]:
     """The keys in the addresses that need nothing but the scene."""
     team, cohort = scene.team.pk, scene.cohort.pk
     of_cohort = "cohorts:cohort cohorts:appoint registrations:bring registrations:invite teams:add dashboard:overview"
-    of_cohort += " dashboard:record cigs:groups cigs:propose workshops:series workshops:lay_out workshops:add"
+    of_cohort += (
+        " dashboard:record dashboard:board cigs:groups cigs:propose workshops:series workshops:lay_out workshops:add"
+    )
     of_team = "teams:team teams:change_state teams:add_member workbook:workbook workbook:printed datasets:datasets"
     of_team += " datasets:load approvals:approval approvals:register approvals:sign equity:releases outputs:draft"
     of_team += " outputs:draft_pdf outputs:draft_word outputs:sign"

@@ -14,6 +14,7 @@ from evenground.programme.audit.models import Event
 from evenground.programme.cigs import queries as cig_queries
 from evenground.programme.cigs.models import Cig
 from evenground.programme.cohorts import queries as cohort_queries
+from evenground.programme.cohorts.enums import Appointed
 from evenground.programme.cohorts.models import Appointment, Cohort, Programme
 from evenground.programme.equity.models import Release
 from evenground.programme.outputs.models import Decision, Report
@@ -97,6 +98,31 @@ def overview_of(cohort: Cohort) -> Overview:
     known = _Known(cohort, [team.pk for team in teams])
     rows = tuple(_row(team, known) for team in teams)
     return Overview(cohort, rows, _counts(cohort, teams), workshop_queries.next_session(cohort, timezone.now()))
+
+
+def cohorts_approved_by(person: Person) -> QuerySet[Cohort]:
+    """Cohorts whose plans and reports come before this person: as steering board, or as lead."""
+    return cohort_queries.cohorts_run_by(person, Appointed.STEERING_BOARD, Appointed.PROGRAMME_LEAD)
+
+
+@dataclass(frozen=True)
+class BoardRow:
+    """A team as the steering board meets it."""
+
+    team: Team
+    registration: Registration | None
+    plan_signed: bool
+    report: Report | None  # the newest signed one
+
+
+def board_rows(cohort: Cohort) -> list[BoardRow]:
+    """Every team of a cohort with its plan and report. Four questions to the database, however many teams."""
+    teams = list(cohort.teams.all())
+    keys = [team.pk for team in teams]
+    registrations = approval_queries.registrations_of(keys)
+    signed = approval_queries.signed_plans(keys)
+    reports = {report.team_id: report for report in Report.objects.filter(team__in=keys).order_by("version")}
+    return [BoardRow(team, registrations.get(team.pk), team.pk in signed, reports.get(team.pk)) for team in teams]
 
 
 class _Known:
@@ -246,6 +272,7 @@ class Mine:
     cigs: list[Cig] = field(default_factory=list)
     cohorts: list[Cohort] = field(default_factory=list)
     programmes: list[Programme] = field(default_factory=list)
+    boards: list[Cohort] = field(default_factory=list)  # cohorts whose plans come before me
     reports: list[Report] = field(default_factory=list)
     waiting: list[Team] = field(default_factory=list)  # teams whose report I shall receive
     roles: dict[int, list[str]] = field(default_factory=dict)
@@ -272,6 +299,7 @@ def what_is_mine(person: Person) -> Mine:
         cigs=list(dict.fromkeys(places.values())),
         cohorts=list(cohort_queries.cohorts_run_by(person).order_by("-starts_on")),
         programmes=list(cohort_queries.programmes_led_by(person)),
+        boards=list(cohort_queries.cohorts_run_by(person, Appointed.STEERING_BOARD).order_by("-starts_on")),
         reports=reports,
         waiting=[team for team in deciding if team.pk not in reported],
         roles=roles,

@@ -27,6 +27,13 @@ def overview(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
+def board(request: HttpRequest, pk: int) -> HttpResponse:
+    """What a steering board approves and receives: each team's plan and its signed report."""
+    cohort = get_object_or_404(queries.cohorts_approved_by(request.person), pk=pk)
+    return render(request, "dashboard/board.html", {"cohort": cohort, "rows": queries.board_rows(cohort)})
+
+
+@require_safe
 def record(request: HttpRequest, pk: int) -> HttpResponse:
     """Who did what to what, when and why, in plain sentences."""
     cohort = get_object_or_404(cohort_queries.cohorts_run_by(request.person, Appointed.PROGRAMME_LEAD), pk=pk)
