@@ -67,7 +67,7 @@ class Server:
 
     def does(self, work: str) -> str:
         """Do something through the real actions, beside the server, as a command would. Gives back what it prints."""
-        return _python(self.home, f"import django; django.setup()\n{work}")
+        return _run(self.home, "-c", f"import django; django.setup()\n{work}")
 
     @property
     def log(self) -> str:
@@ -85,25 +85,19 @@ def _environment(home: Path, url: str = "") -> dict[str, str]:
     }
 
 
-def _python(home: Path, work: str) -> str:
-    done = subprocess.run([sys.executable, "-"], input=work, env=_environment(home), capture_output=True, text=True)
+def _run(home: Path, *arguments: str) -> str:
+    done = subprocess.run([sys.executable, *arguments], env=_environment(home), capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     return done.stdout.strip()
 
 
-_FIRST_RUN = f"""
-import django; django.setup()
-from django.core.management import call_command
-call_command("migrate", verbosity=0)
-from evenground.programme.people import actions
-actions.add_person(name="Lena Lead", email="{LEAD}", may_start_programmes=True, by=None)
-"""
+_NEW = ("new", "--programme", "Early Days", "--lead-name", "Lena Lead", "--lead-email", LEAD)
 
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     home = tmp_path_factory.mktemp("evenground")
-    _python(home, _FIRST_RUN)
+    _run(home, "-m", "evenground.site.command_line", *_NEW)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]

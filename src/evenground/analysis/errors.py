@@ -69,6 +69,10 @@ class UnknownArea(AnalysisError):
         )
 
 
+class UnusableArea(AnalysisError):
+    """Rows of the area are in the file, and none of them can be used."""
+
+
 class UnknownProfile(AnalysisError):
     """No rule for small numbers has that name."""
 

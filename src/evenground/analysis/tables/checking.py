@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from evenground.analysis.errors import BadTable, Problem, UnknownArea, UnreadableFile
+from evenground.analysis.errors import BadTable, Problem, UnknownArea, UnreadableFile, UnusableArea
 from evenground.analysis.tables.columns import Columns
 from evenground.analysis.tables.numbers import HIDDEN_MARKS, cleaned, number
 from evenground.analysis.tables.opening import ROW, opened
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 NUMBERS: Final = ("outcome", "population", "rank", "expected", "standardised_rate")
+MAX_ROWS: Final = 10_000_000  # a country has some tens of thousands of neighbourhoods
 NAMED_ROWS: Final = 20  # of each kind of problem; past that the rest are counted
 BLANK, EMPTY = "a blank cell", "nobody living there"
 
@@ -31,7 +32,7 @@ class CheckedTable:
     """The rows of a file that can be used, with everything that was wrong.
 
     ``problems`` must be mended before anything is measured; rows in ``left_out`` (reason and number) are only left
-    out and said. ``cells`` has one array a role, and ``row`` for the row number.
+    out and said. ``areas_left_out`` are the codes of which no row is left. ``cells`` has one array a role, and ``row`` for the row number.
     """
 
     name: str
@@ -40,6 +41,7 @@ class CheckedTable:
     rows_read: int
     problems: tuple[Problem, ...]
     left_out: Mapping[str, int]
+    areas_left_out: tuple[str, ...]
     cells: Mapping[str, NDArray[Any]] = field(repr=False)
 
     @cached_property
@@ -55,6 +57,9 @@ class CheckedTable:
 
     def check_area(self, code: str) -> None:
         """Raise `UnknownArea` with the codes most like it when no row belongs to the area."""
+        if code in self.areas_left_out:
+            reasons = f"{BLANK} or {EMPTY}"
+            raise UnusableArea(f"Every row of area “{code}” is left out, for {reasons}. Mend them, or choose another.")
         if code not in self.areas:
             raise UnknownArea(code, self.areas)
 
@@ -89,6 +94,7 @@ def check_table(path: str | Path, *, columns: Columns) -> CheckedTable:
     path = Path(path)
     with opened(path) as table:
         columns.check_against([name for name in table.columns if name != ROW])
+        _check_length(table, path.name)
         # Kept between the two steps: written into one query, the cleaning of a cell is repeated twenty times.
         texts = table.get_backend().create_table("texts", _cleaned(table, columns), temp=True)
         rows = _parsed(texts, columns).to_pyarrow()
@@ -97,10 +103,29 @@ def check_table(path: str | Path, *, columns: Columns) -> CheckedTable:
     cells = _arrays(rows, columns)
     problems = _problems(rows, cells, columns)
     keep, left_out = _usable_rows(cells, columns)
+    if not keep.any() and not problems:
+        raise UnreadableFile(_nothing_left(path.name, columns, left_out))
     with path.open("rb") as file:
         sha256 = hashlib.file_digest(file, "sha256").hexdigest()
     kept = {role: values[keep] for role, values in cells.items() if not role.startswith("text ")}
-    return CheckedTable(path.name, sha256, columns, rows.num_rows, tuple(problems), left_out, kept)
+    gone = tuple(sorted(set(cells["area"][~keep]) - set(kept["area"]) - {""}))
+    return CheckedTable(path.name, sha256, columns, rows.num_rows, tuple(problems), left_out, gone, kept)
+
+
+def _check_length(table: ibis.Table, name: str) -> None:
+    """Every row is held in memory from here on."""
+    rows = table.count().to_pyarrow().as_py()
+    if rows > MAX_ROWS:
+        raise UnreadableFile(
+            f"“{name}” has {rows:,} rows. The most that can be read is {MAX_ROWS:,}."
+            " Add them up to one row for each neighbourhood first."
+        )
+
+
+def _nothing_left(name: str, columns: Columns, left_out: Mapping[str, int]) -> str:
+    reasons = " and ".join(f"{rows:,} for {reason}" for reason, rows in left_out.items())
+    chosen = ", ".join(f"“{heading}”" for heading in columns.chosen().values())
+    return f"No row of “{name}” can be used: {reasons}. Look whether the right columns were chosen: {chosen}."
 
 
 def _cleaned(table: ibis.Table, columns: Columns) -> ibis.Table:
@@ -131,7 +156,11 @@ def _arrays(rows: pa.Table, columns: Columns) -> dict[str, NDArray[Any]]:
 
 
 def _objects(column: pa.ChunkedArray) -> NDArray[Any]:
-    return np.array(column.fill_null("").to_pylist(), dtype=object)
+    """Texts, each kept once: millions of rows share some hundred area codes."""
+    encoded = column.fill_null("").combine_chunks().dictionary_encode()
+    texts = np.array(encoded.dictionary.to_pylist(), dtype=object)
+    values: NDArray[Any] = texts[encoded.indices.to_numpy()]
+    return values
 
 
 def _usable_rows(cells: Mapping[str, NDArray[Any]], columns: Columns) -> tuple[NDArray[np.bool_], dict[str, int]]:

@@ -13,7 +13,9 @@ from evenground.analysis.errors import UnreadableFile
 
 MAX_BYTES: Final = 200 * 1024**2  # stated to the person; larger files belong in a database
 MAX_UNPACKED: Final = 10 * MAX_BYTES  # a small archive can hide a vast file
+MAX_WORKBOOK: Final = 256 * 1024**2  # unpacked; reading more would keep a person waiting for minutes
 _HEAD: Final = 64 * 1024
+_CONTROLS: Final = bytes({*range(32), 127} - set(b"\t\n\v\f\r"))
 _ACCEPTED: Final = "Save it as CSV or as an Excel workbook (.xlsx), and choose that file."
 
 
@@ -29,7 +31,7 @@ _NOT_TABLES: Final = {
     b"\x89PNG": "a picture",
     b"\xff\xd8\xff": "a picture",
     b"GIF8": "a picture",
-    b"\xd0\xcf\x11\xe0": "an old Excel or Word file",
+    b"\xd0\xcf\x11\xe0": "an old Excel or Word file, or one with a password",
     b"SQLite format 3": "a database",
     b"{\\rtf": "a text document",
 }
@@ -89,14 +91,19 @@ def _check_is_text(path: Path, head: bytes) -> None:
     what = next((name for sign, name in _NOT_TABLES.items() if head.startswith(sign)), None)
     if start.startswith((b"<!doctype html", b"<html")):
         what = "a web page"
-    if what is None and b"\0" in head and encoding_of(head) != "utf-16":
-        what = "not a text file"
+    if what is None and encoding_of(head) != "utf-16" and _is_binary(head):
+        what = "a file of another kind"
     if what:
         raise UnreadableFile(f"“{path.name}” is {what}, not a table. {_ACCEPTED}")
     if not head.strip(b"\xef\xbb\xbf \r\n\t,;"):
         raise UnreadableFile(
             f"“{path.name}” has nothing in it but blanks. Save it again from the program it came from."
         )
+
+
+def _is_binary(head: bytes) -> bool:
+    """A zero byte, or more control characters than slip into a text by copying."""
+    return b"\0" in head or len(head) - len(head.translate(None, _CONTROLS)) > len(head) / 50
 
 
 def _gzipped(path: Path) -> Kind:
@@ -124,8 +131,9 @@ def _zipped(path: Path) -> Kind:
     if not any(entry.filename == "xl/workbook.xml" for entry in entries):
         what = "a Word document" if any(e.filename.startswith("word/") for e in entries) else "an archive of files"
         raise UnreadableFile(f"“{path.name}” is {what}, not a table. {_ACCEPTED}")
-    if sum(entry.file_size for entry in entries) > MAX_UNPACKED:
+    if sum(entry.file_size for entry in entries) > MAX_WORKBOOK:
         raise UnreadableFile(
-            f"“{path.name}” unpacks to more than {MAX_UNPACKED // 1024**2:,} MB. Keep only the sheet you need."
+            f"“{path.name}” unpacks to more than {MAX_WORKBOOK // 1024**2:,} MB. Keep only the sheet and the columns"
+            " you need, or save it as CSV."
         )
     return Kind.XLSX

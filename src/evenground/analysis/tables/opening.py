@@ -8,11 +8,13 @@ import re
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from evenground.analysis.errors import UnreadableFile
 from evenground.analysis.tables.kinds import MAX_BYTES, Kind, encoding_of, kind_of, unpacked_head
+from evenground.analysis.tables.sheets import MOST_COLUMNS, check_formulas_have_results, sheet_rows, texts
 
 if TYPE_CHECKING:
     import ibis
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["MAX_BYTES", "headings", "opened"]
 
 ROW = "__row__"
+_ROWS_AT_ONCE = 10_000
 _SETTINGS = {
     "memory_limit": "2GB",
     "autoinstall_known_extensions": False,  # never reach for the network
@@ -38,7 +41,9 @@ def headings(path: str | Path) -> list[str]:
     path = Path(path)
     kind = kind_of(path)
     if kind is Kind.XLSX:
-        return _unique(_checked_headings(path, [_texts(row) for row in _sheet_rows(path, most=10)]))
+        names = _sheet_headings(path)
+        check_formulas_have_results(path)
+        return names
     if kind is Kind.PARQUET:
         with opened(path) as table:
             return [name for name in table.columns if name != ROW]
@@ -116,35 +121,29 @@ def _numbered(engine: Any, table: ibis.Table) -> ibis.Table:
     return numbered
 
 
+def _sheet_headings(path: Path) -> list[str]:
+    rows = list(sheet_rows(path, most=10))
+    # Formatted but empty cells to the right of a table are no columns of it.
+    width = max((i for row in rows for i, cell in enumerate(row, start=1) if cell), default=0)
+    return _unique(_checked_headings(path, [row[:width] for row in rows]))
+
+
 def _from_sheet(engine: Any, path: Path, folder: Path) -> ibis.Table:
+    """By way of a Parquet file, a piece at a time: a workbook takes many times its size in memory."""
     import pyarrow as pa
     from pyarrow import parquet
 
-    rows = [_texts(row) for row in _sheet_rows(path)]
-    names = _unique(_checked_headings(path, rows[:10]))
-    width = len(names)
-    body = [(number, (row + [None] * width)[:width]) for number, row in enumerate(rows[1:], start=2) if any(row)]
-    columns = {name: pa.array([row[i] for _, row in body], pa.string()) for i, name in enumerate(names)}
-    columns[ROW] = pa.array([number for number, _ in body], pa.int64())
-    parquet.write_table(pa.table(columns), folder / "sheet.parquet")
+    names = _sheet_headings(path)
+    check_formulas_have_results(path)
+    schema = pa.schema([*((name, pa.string()) for name in names), (ROW, pa.int64())])
+    rows = enumerate(islice(sheet_rows(path, width=len(names)), 1, None), start=2)
+    filled = ((number, row) for number, row in rows if any(row))
+    with parquet.ParquetWriter(folder / "sheet.parquet", schema) as file:
+        while piece := list(islice(filled, _ROWS_AT_ONCE)):
+            cells = [[row[i] if i < len(row) else None for _, row in piece] for i in range(len(names))]
+            file.write_table(pa.table([*cells, [number for number, _ in piece]], schema=schema))
     table: ibis.Table = engine.read_parquet(folder / "sheet.parquet")
     return table
-
-
-def _sheet_rows(path: Path, most: int | None = None) -> list[tuple[Any, ...]]:
-    from openpyxl import load_workbook
-
-    try:
-        book = load_workbook(path, read_only=True, data_only=True)
-        rows = list(book.worksheets[0].iter_rows(max_row=most, values_only=True))
-        book.close()
-    except Exception as error:  # openpyxl raises whatever the broken part of the archive provokes
-        raise UnreadableFile(f"“{path.name}” is a damaged workbook. Open it in Excel and save it again.") from error
-    return rows
-
-
-def _texts(row: Sequence[Any]) -> list[str | None]:
-    return [None if cell is None or str(cell).strip() == "" else str(cell) for cell in row]
 
 
 def _first_lines(path: Path, kind: Kind) -> tuple[str, list[list[str | None]], str]:
@@ -154,7 +153,7 @@ def _first_lines(path: Path, kind: Kind) -> tuple[str, list[list[str | None]], s
     text = head.decode(encoding, errors="replace").lstrip("\ufeff")
     delimiter = max(",;\t|", key=text.split("\n", 1)[0].count)
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    return encoding, [_texts(row) for row, _ in zip(rows, range(10), strict=False)], delimiter
+    return encoding, [texts(row) for row, _ in zip(rows, range(10), strict=False)], delimiter
 
 
 def _checked_headings(path: Path, rows: list[list[str | None]]) -> list[str]:
@@ -169,8 +168,32 @@ def _checked_headings(path: Path, rows: list[list[str | None]]) -> list[str]:
         )
     if len(rows) == 1:
         raise UnreadableFile(f"“{path.name}” has headings but no rows below them. Choose a file with figures in it.")
-    return [(cell or f"column {i}").strip() for i, cell in enumerate(rows[0], start=1)]
+    if len(rows[0]) > MOST_COLUMNS:
+        raise UnreadableFile(
+            f"“{path.name}” has {len(rows[0]):,} columns. The most that can be read is {MOST_COLUMNS:,}."
+            " Keep only those you need."
+        )
+    if len(rows[0]) - filled[0] > 1 and filled[1] > filled[0] and not _has_figures(rows[1]):
+        raise UnreadableFile(
+            f"Row 1 of “{path.name}” has headings over only {filled[0]} of its {len(rows[0])} columns."
+            " Keep one row of headings, with a heading over each column, and delete any other."
+        )
+    # A heading may be written on two lines: a page that sends it back would not send the same line end.
+    return [" ".join((cell or f"column {i}").split()) for i, cell in enumerate(rows[0], start=1)]
+
+
+def _has_figures(row: Sequence[str | None]) -> bool:
+    return any(cell and re.search(r"\d", cell) for cell in row)
 
 
 def _unique(names: Sequence[str]) -> list[str]:
-    return [name if name not in names[:i] else f"{name} ({names[:i].count(name) + 1})" for i, name in enumerate(names)]
+    """Give each name once, whatever its capitals: the engine takes “Team” and “team” for one column."""
+    unique: list[str] = []
+    taken = {ROW}
+    for name in names:
+        number, one = 2, name
+        while one.casefold() in taken:
+            number, one = number + 1, f"{name} ({number})"
+        taken.add(one.casefold())
+        unique.append(one)
+    return unique

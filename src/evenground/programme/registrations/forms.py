@@ -27,6 +27,7 @@ class ColumnsForm(forms.Form):
             self.fields[what.value] = forms.ChoiceField(
                 label=what.label, choices=choices, required=False, initial=guessed.get(what.value, "")
             )
+            self.fields[what.value].may_wait = True  # type: ignore[attr-defined]  # the page says which are needed
 
 
 class SpellingsForm(forms.Form):

@@ -1,7 +1,7 @@
 """Registration files, and what confirming one would do."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Lower
@@ -11,8 +11,9 @@ from evenground.programme.cohorts import queries as cohort_queries
 from evenground.programme.cohorts.enums import Appointed
 from evenground.programme.cohorts.models import Appointment, Cohort
 from evenground.programme.people.models import Organisation, OrganisationSpelling, Person
+from evenground.programme.registrations.enums import Weight
 from evenground.programme.registrations.models import RegistrationFile
-from evenground.programme.registrations.reading import Entry, read_entries, read_sheet
+from evenground.programme.registrations.reading import Entry, Trouble, read_entries, read_sheet, same_name
 from evenground.programme.teams.enums import TeamRole
 from evenground.programme.teams.models import Membership
 
@@ -82,13 +83,26 @@ def plan_of(file: RegistrationFile) -> Plan:
 
 def plan_for(cohort: Cohort, entries: list[Entry], joins: Mapping[str, str]) -> Plan:
     """The same for entries already read. A handful of questions to the database, however many rows there are."""
-    plan = Plan(entries=entries, spellings=spellings_in(entries, joins))
+    people = KnownPeople(cohort, [entry for entry in entries if not entry.left_out])
+    entries = [_held_against(people, entry) for entry in entries]
     usable = [entry for entry in entries if not entry.left_out]
-    people = KnownPeople(cohort, usable)
+    plan = Plan(entries=entries, spellings=spellings_in(usable, joins))
     _plan_teams(plan, cohort, usable)
     _plan_people(plan, people, usable)
     _plan_seats(plan, cohort, people, usable)
     return plan
+
+
+def _held_against(people: "KnownPeople", entry: Entry) -> Entry:
+    """The entry, with a word about it when somebody of another name has its address already."""
+    known = people.find(entry) if entry.email and not entry.left_out else None
+    if known is None or same_name(known.name, entry.name):
+        return entry
+    says = (
+        f"{known} is here already with this e-mail address: taken as {known}. If {entry.name} is somebody else,"
+        " give them an address of their own."
+    )
+    return replace(entry, troubles=(*entry.troubles, Trouble(Weight.LOOK, says)))
 
 
 def _plan_teams(plan: Plan, cohort: Cohort, entries: Iterable[Entry]) -> None:

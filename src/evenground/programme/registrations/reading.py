@@ -9,13 +9,19 @@ from pathlib import Path
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.utils import timezone
 from rapidfuzz import fuzz, process, utils
 
 from evenground.programme.cohorts.enums import Appointed
+from evenground.programme.people.models import Organisation, Person
 from evenground.programme.registrations.enums import Field, Weight
 from evenground.programme.teams.enums import TeamRole
+from evenground.programme.teams.models import Team
 
 LARGEST = 10 * 1024 * 1024  # bytes; ten thousand registrations take about one megabyte
+MOST_ROWS = 2_000  # a cohort has about a hundred people
+FIRST_YEAR, YEARS_AHEAD = 2000, 5  # a day outside is a slip of the finger: 0026, 9999
+_INSTEAD = "The first day of the cohort is used."
 
 # Words found at the head of such columns, in the order in which they are tried.
 _HEADINGS: Mapping[Field, Sequence[str]] = {
@@ -87,6 +93,22 @@ _DATES = (
 )  # fmt: skip
 
 
+# How many characters can be kept of each cell.
+_LONGEST: Mapping[str, int] = {
+    **{what: Person._meta.get_field(what).max_length for what in ("name", "phone")},
+    "organisation": Organisation._meta.get_field("name").max_length,
+    "team": Team._meta.get_field("name").max_length,
+    **{what: Team._meta.get_field(what).max_length for what in ("project", "service", "condition", "stage", "area")},
+}
+_LONGEST_EMAIL: int = Person._meta.get_field("email").max_length
+
+# No white space, which parts words: control characters (a database refuses some), zero-width and direction marks.
+_INVISIBLE = re.compile(r"[\x00-\x08\x0e-\x1b\x7f\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
+
+# What a spreadsheet shows for a formula that went wrong.
+_BROKEN = {"#REF!", "#N/A", "#NAME?", "#VALUE!", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"}
+
+
 @dataclass(frozen=True)
 class Trouble:
     """Something about one row, and whether the row can be used all the same."""
@@ -144,7 +166,7 @@ def read_sheet(content: bytes, name: str) -> Sheet:
     Raises
     ------
     UnreadableFile
-        Empty, too large, not a table, or with rows above the headings; says which.
+        Empty, too large, not a CSV or Excel file, or with rows above the headings; says which.
     """
     from evenground.analysis.errors import UnreadableFile
     from evenground.analysis.tables import opening
@@ -155,13 +177,25 @@ def read_sheet(content: bytes, name: str) -> Sheet:
         path = Path(folder) / ("registrations" + "".join(re.findall(r"\.\w{1,8}$", name.lower())))
         path.write_bytes(content)
         try:
+            _check_kind(path)
             headings = tuple(opening.headings(path))
             with opening.opened(path) as table:
-                rows = table.order_by(opening.ROW).to_pyarrow().to_pylist()
+                rows = table.order_by(opening.ROW).limit(MOST_ROWS + 1).to_pyarrow().to_pylist()
         except UnreadableFile as reason:
             raise UnreadableFile(str(reason).replace(path.name, name)) from reason
+    if len(rows) > MOST_ROWS:
+        raise UnreadableFile(f"“{name}” has more than {MOST_ROWS:,} rows. Bring one cohort at a time.")
     cells = ((row.pop(opening.ROW), {key: _tidy(value) for key, value in row.items()}) for row in rows)
     return Sheet(headings, tuple((number, row) for number, row in cells if any(row.values())))
+
+
+def _check_kind(path: Path) -> None:
+    """A compressed table has its place among the data, not here: it may hide a thousand times its size."""
+    from evenground.analysis.errors import UnreadableFile
+    from evenground.analysis.tables.kinds import Kind, kind_of
+
+    if kind_of(path) not in {Kind.CSV, Kind.XLSX}:
+        raise UnreadableFile(f"“{path.name}” is not a CSV or Excel file. Save the registrations as one of the two.")
 
 
 def guess_columns(headings: Sequence[str]) -> dict[str, str]:
@@ -190,8 +224,12 @@ def read_entries(sheet: Sheet, columns: Mapping[str, str]) -> list[Entry]:
 
 
 def _entry(number: int, row: Mapping[str, str], columns: Mapping[str, str], headings: Sequence[str]) -> Entry:
+    if list(row.values()) == [_tidy(heading) for heading in headings]:
+        return Entry(row=number, troubles=(Trouble(Weight.LEFT_OUT, "This row repeats the headings."),))
+    broken = [what for what in Field if row.get(columns.get(what.value, ""), "") in _BROKEN]
+
     def cell(what: Field) -> str:
-        return row.get(columns.get(what.value, ""), "")
+        return "" if what in broken else row.get(columns.get(what.value, ""), "")
 
     name = cell(Field.NAME) or " ".join(filter(None, [cell(Field.FIRST_NAME), cell(Field.LAST_NAME)]))
     email, email_trouble = read_email(cell(Field.EMAIL))
@@ -212,13 +250,28 @@ def _entry(number: int, row: Mapping[str, str], columns: Mapping[str, str], head
         stage=cell(Field.STAGE),
         area=cell(Field.AREA),
     )
-    troubles = [*email_trouble, *role_trouble, *since_trouble, *_missing(entry, row, headings)]
-    return replace(entry, troubles=tuple(troubles))
+    entry, too_long = _fitted(entry)
+    mend = "Mend the formula in your file."
+    shown = [Trouble(Weight.LOOK, f"“{what.label}” shows {row[columns[what.value]]}. {mend}") for what in broken]
+    entry = replace(entry, troubles=(*shown, *too_long, *email_trouble, *role_trouble, *since_trouble))
+    return entry if entry.left_out else replace(entry, troubles=(*entry.troubles, *_missing(entry)))
 
 
-def _missing(entry: Entry, row: Mapping[str, str], headings: Sequence[str]) -> list[Trouble]:
-    if list(row.values()) == [_tidy(heading) for heading in headings]:
-        return [Trouble(Weight.LEFT_OUT, "This row repeats the headings.")]
+def _fitted(entry: Entry) -> tuple[Entry, list[Trouble]]:
+    """The entry without what is too long to be kept, each such cell named."""
+    too_long = [what for what, most in _LONGEST.items() if len(getattr(entry, what)) > most]
+    troubles = [
+        Trouble(
+            Weight.LEFT_OUT if what in {"name", "team"} else Weight.LOOK,
+            f"“{Field(what).label}” has {len(getattr(entry, what)):,} characters; {_LONGEST[what]} is the most."
+            " Shorten it, or it is left out.",
+        )
+        for what in too_long
+    ]
+    return replace(entry, **dict.fromkeys(too_long, "")), troubles
+
+
+def _missing(entry: Entry) -> list[Trouble]:
     if not entry.name:
         return [Trouble(Weight.LEFT_OUT, "There is no name in this row.")]
     if isinstance(entry.role, TeamRole) and not entry.team:
@@ -235,7 +288,7 @@ def read_email(text: str) -> tuple[str, list[Trouble]]:
     if not text:
         return "", []
     if not good:
-        return "", [Trouble(Weight.LOOK, f"“{text}” is not an e-mail address. The person is added without one.")]
+        return "", [Trouble(Weight.LOOK, f"“{text[:60]}” is not an e-mail address. The person is added without one.")]
     if len(set(good)) > 1:
         return good[0], [Trouble(Weight.LOOK, f"Two addresses in one cell: {good[0]} is used, {good[1]} is not.")]
     return good[0], []
@@ -246,7 +299,7 @@ def _is_email(text: str) -> bool:
         validate_email(text)
     except ValidationError:
         return False
-    return True
+    return len(text) <= _LONGEST_EMAIL
 
 
 def read_role(text: str) -> tuple[TeamRole | Appointed, list[Trouble]]:
@@ -262,10 +315,10 @@ def read_role(text: str) -> tuple[TeamRole | Appointed, list[Trouble]]:
         match = (max(held, key=len),) if held else None
     if match is None:
         return TeamRole.PRACTITIONER, [
-            Trouble(Weight.LOOK, f"“{text}” is not a role we know: taken as a practitioner.")
+            Trouble(Weight.LOOK, f"“{text[:60]}” is not a role we know: taken as a practitioner.")
         ]
     role = _ROLE_OF[match[0]]
-    return role, [Trouble(Weight.LOOK, f"“{text}” is taken as {role.label.lower()}.")]
+    return role, [Trouble(Weight.LOOK, f"“{text[:60]}” is taken as {role.label.lower()}.")]
 
 
 def read_date(text: str) -> tuple[date | None, list[Trouble]]:
@@ -275,10 +328,13 @@ def read_date(text: str) -> tuple[date | None, list[Trouble]]:
     plain = re.sub(r"(\d)(st|nd|rd|th)\b", r"\1", text.strip())
     for form in _DATES:
         try:
-            return datetime.strptime(plain, form).date(), []
+            day = datetime.strptime(plain, form).date()
         except ValueError:
             continue
-    return None, [Trouble(Weight.LOOK, f"“{text}” is not a date. The first day of the cohort is used.")]
+        if FIRST_YEAR <= day.year <= timezone.localdate().year + YEARS_AHEAD:
+            return day, []
+        return None, [Trouble(Weight.LOOK, f"“{text}” is too long ago or too far ahead. {_INSTEAD}")]
+    return None, [Trouble(Weight.LOOK, f"“{text[:60]}” is not a date. {_INSTEAD}")]
 
 
 def _without_clashes(entries: Sequence[Entry]) -> list[Entry]:
@@ -305,8 +361,7 @@ def _bare(name: str) -> str:
 
 def _tidy(value: object) -> str:
     """Text without stray spaces, line ends or the invisible characters that come with copying."""
-    text = "" if value is None else str(value)
-    return " ".join(text.replace("\u200b", "").replace("\ufeff", "").replace("\xa0", " ").split())
+    return " ".join(_INVISIBLE.sub("", "" if value is None else str(value)).split())
 
 
 def _name(text: str) -> str:
