@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -21,7 +20,7 @@ def seat_of(person, team) -> Membership:
 
 
 def test_a_team_has_one_name_in_a_cohort_whatever_its_capitals(cast, scene):
-    with pytest.raises(ValidationError):
+    with pytest.raises(RuleBroken, match="already has a team with that name"):
         actions.add_team(cohort=scene.cohort, name=" community care", project="Another", by=cast.lead)
 
 

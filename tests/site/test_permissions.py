@@ -370,6 +370,8 @@ def met(response: Any, *, good: str) -> str:
     if response.status_code in (301, 302):
         to_sign_in = response.headers["Location"].split("?")[0] == reverse("account_login")
         return "i" if to_sign_in else (">" if good == "y" else good)
+    if response.status_code == 403 and b"You were signed out" in response.content:  # with what was written
+        return "i"
     return {200: good, 404: ".", 405: "m"}.get(response.status_code, str(response.status_code))
 
 

@@ -26,6 +26,13 @@ class MissingColumn(AnalysisError):
         super().__init__(f"The file has no column called {names}.{hint} It has: {_listed(there)}.")
 
 
+class ColumnTwice(AnalysisError):
+    """One column cannot mean two things."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"The column “{name}” is chosen twice. Each column can mean one thing.")
+
+
 @dataclass(frozen=True)
 class Problem:
     """Something about one place in a file. Row 1 holds the headings; row 0 means the whole column or file."""

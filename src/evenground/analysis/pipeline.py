@@ -272,7 +272,7 @@ def _facts(released: Released) -> list[tuple[str, str]]:
 
 def _defused(cell: str) -> str:
     """Stop a spreadsheet from running a cell as a formula; a plain negative number stays a number."""
-    risky = cell[:1] in ("=", "+", "-", "@", "\t", "\r")
+    risky = cell[:1] in ("=", "+", "-", "@", "\t", "\r", "\n")
     return f"'{cell}" if risky and not _is_number(cell) else cell
 
 

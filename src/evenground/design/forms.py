@@ -8,6 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 PARTS = ("day", "month", "year")
+FIRST_YEAR, LAST_YEAR = 1900, 2100  # a year outside is a slip of the finger, and some calendars break on it
 MONTHS = {
     name: number
     for number, names in enumerate(
@@ -75,6 +76,9 @@ class DayMonthYearField(forms.MultiValueField):
             raise ValidationError("The month must be between 1 and 12", code="invalid", params={"parts": ["month"]})
         if not 1000 <= year <= 9999:
             raise ValidationError(_hint(self._name(), "year"), code="invalid", params={"parts": ["year"]})
+        if not FIRST_YEAR <= year <= LAST_YEAR:
+            said = f"The year of {self._name()} must be between {FIRST_YEAR} and {LAST_YEAR}"
+            raise ValidationError(said, code="invalid", params={"parts": ["year"]})
         try:
             return date(year, month, day)
         except ValueError:
@@ -101,7 +105,7 @@ class DayMonthYearField(forms.MultiValueField):
 def _number(part: str, typed: str) -> int | None:
     if part == "month" and typed.lower() in MONTHS:
         return MONTHS[typed.lower()]
-    return int(typed) if typed.isascii() and typed.isdigit() else None
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) <= 4 else None
 
 
 def _hint(name: str, part: str) -> str:

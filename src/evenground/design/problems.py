@@ -34,6 +34,7 @@ STOCK = {
         validators.MaxValueValidator,
         validators.MinLengthValidator,
         validators.MaxLengthValidator,
+        validators.ProhibitNullCharactersValidator,
     )
 }  # fmt: skip
 
@@ -116,6 +117,8 @@ def _own_words(field: BoundField, error: ValidationError) -> str | None:
             return f"{name} must have at least {limit} characters"
         case "max_length":
             return f"{name} must be {limit:,} characters or fewer. It has {(error.params or {}).get('show_value', 0):,}"
+        case "null_characters_not_allowed":
+            return f"{name} has a character in it that cannot be kept. Clear the box and type it again"
         case "empty":
             return "The file is empty. Choose another, or save it again and try once more"
     return None

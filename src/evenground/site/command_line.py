@@ -50,7 +50,7 @@ def _sentence(reason: Exception) -> str | None:
 
         if isinstance(reason, OperationalError):
             return f"The database does not answer: {str(reason).strip().splitlines()[0]}"
-    if isinstance(reason, PermissionError | IsADirectoryError | NotADirectoryError):
+    if isinstance(reason, OSError) and reason.filename:
         return f"“{reason.filename}” cannot be used: {reason.strerror}."
     return None
 

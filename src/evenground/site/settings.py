@@ -67,8 +67,9 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     # A page nobody opened to the public asks for a sign-in.
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "evenground.site.middleware.SignInRequired",
     "evenground.site.middleware.known_person",
+    "evenground.site.middleware.no_blank_page",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -177,7 +178,13 @@ DEFAULT_FROM_EMAIL = os.environ.get("EVENGROUND_FROM", "Evenground <no-reply@loc
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "formatters": {
+        "plain": {
+            "()": "logging.Formatter" if DEBUG else "evenground.site.log.WithoutWords",
+            "format": "{asctime} {levelname} {name} {message}",
+            "style": "{",
+        }
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }

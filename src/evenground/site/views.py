@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from evenground.programme.dashboard import queries as dashboard_queries
 from evenground.site.mailbox import letters
+from evenground.site.middleware import typed_in
 
 
 @require_safe
@@ -80,9 +81,4 @@ def went_wrong(request: HttpRequest) -> HttpResponse:
 @login_not_required
 def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The form was too old, or sent from elsewhere. What was typed is shown, so that nothing is lost."""
-    typed = {
-        name: value
-        for name, value in request.POST.items()
-        if name != "csrfmiddlewaretoken" and "password" not in name and isinstance(value, str) and len(value) > 20
-    }
-    return render(request, "site/403_csrf.html", {"typed": typed}, status=403)
+    return render(request, "site/403_csrf.html", {"typed": typed_in(request)}, status=403)

@@ -34,6 +34,8 @@ from evenground.analysis.report.blocks import (
     spans,
 )
 
+_LONGEST_PROPERTY = 255  # characters; Word refuses more
+
 
 def to_docx(document: Document) -> bytes:
     """Write a report as a Word file, A4, the same bytes for the same content."""
@@ -75,9 +77,10 @@ class _Writer:
 
     def _properties(self) -> None:
         properties, day = self.word.core_properties, self.document.date
-        properties.title = readable(self.document.title).replace("\n", " ")
-        properties.subject = readable(self.document.subtitle)
-        properties.author = properties.last_modified_by = "; ".join(map(readable, self.document.authors))
+        properties.title = readable(self.document.title).replace("\n", " ")[:_LONGEST_PROPERTY]
+        properties.subject = readable(self.document.subtitle)[:_LONGEST_PROPERTY]
+        authors = "; ".join(map(readable, self.document.authors))[:_LONGEST_PROPERTY]
+        properties.author = properties.last_modified_by = authors
         properties.language, properties.comments = self.document.language, ""
         properties.created = properties.modified = datetime(day.year, day.month, day.day)
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from typing import Final
 
-from evenground.analysis.errors import MissingColumn
+from evenground.analysis.errors import ColumnTwice, MissingColumn
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,10 @@ class Columns:
         return {f.name: getattr(self, f.name) for f in fields(self) if getattr(self, f.name)}
 
     def check_against(self, there: Sequence[str]) -> None:
-        """Raise `MissingColumn` with the nearest spelling for headings that are not there."""
+        """Raise `MissingColumn` with the nearest spelling for headings not there, `ColumnTwice` for one used twice."""
+        used = list(self.chosen().values())
+        if twice := next((name for name in used if used.count(name) > 1), None):
+            raise ColumnTwice(twice)
         missing = [name for name in self.chosen().values() if name not in there]
         if missing:
             raise MissingColumn(missing, there)

@@ -55,7 +55,7 @@ def check_formulas_have_results(path: Path) -> None:
         with archive.open(part) as file:
             cells = list(_without_result(file))
     if cells:
-        more = f" (and {len(cells) - 1:,} more cells do)" if len(cells) > 1 else ""
+        more = {1: "", 2: "; so does 1 more"}.get(len(cells), f"; so do {len(cells) - 1:,} more")
         raise UnreadableFile(
             f"Cell {cells[0]} of “{path.name}” holds a formula whose result was not saved{more}."
             " Open the file in Excel or LibreOffice, save it there, and choose it again."

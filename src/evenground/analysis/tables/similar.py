@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from evenground.analysis.errors import MissingColumn, UnknownArea
-from evenground.analysis.tables.opening import opened
+from evenground.analysis.tables.opening import ROW, opened
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ def read_similar_areas(
         What the headings of the similar areas begin with; the order of columns is kept.
     """
     with opened(path) as table:
-        there = list(table.columns)
+        there = [name for name in table.columns if name != ROW]
         wanted = [heading for heading in there if heading.startswith(similar)]
         missing = [heading for heading in (code, name) if heading not in there] + ([] if wanted else [similar + "1"])
         if missing:

@@ -71,7 +71,7 @@ def propose(
 def move(*, forming: Forming, team: str, to: str, by: Person) -> Forming:
     """Move one team to another group by hand, and pin it there."""
     forming = Forming.objects.select_for_update().get(pk=forming.pk)
-    rules.check_can_move(by, forming)
+    rules.check_can_move(by, forming, team)
     groups = [(set(group["teams"]), group["facilitator"], group["label"]) for group in forming.proposal["groups"]]
     labels = [label for _, _, label in groups]
     if to not in labels:
@@ -91,7 +91,7 @@ def move(*, forming: Forming, team: str, to: str, by: Person) -> Forming:
 def pin(*, forming: Forming, team: str, pinned: bool, by: Person) -> Forming:
     """Pin a team where it is, so that a new proposal leaves it there; or let it go."""
     forming = Forming.objects.select_for_update().get(pk=forming.pk)
-    rules.check_can_move(by, forming)
+    rules.check_can_move(by, forming, team)
     pins = {key: label for key, label in forming.pins.items() if key != team}
     if pinned:
         pins[team] = next(group["label"] for group in forming.proposal["groups"] if team in group["teams"])

@@ -28,6 +28,12 @@ class MoveForm(forms.Form):
         self.fields["to"].choices = [(label, f"{label}. {cost}") for label, cost in costs.items()]  # type: ignore[attr-defined]
 
 
+class _Organisations(forms.ModelMultipleChoiceField):
+    def clean(self, value: Any) -> Any:
+        """Without numbers that no organisation can have: a database does not even take them."""
+        return super().clean([key for key in value or [] if len(key) < 19])
+
+
 class ReadyForm(forms.Form):
     skills = forms.CharField(
         label="Themes they know",
@@ -36,7 +42,7 @@ class ReadyForm(forms.Form):
         help_text="Separated by commas. For example: dementia, community care.",
     )
     capacity = forms.IntegerField(label="How many groups can they lead?", min_value=1, max_value=9)
-    conflicts = forms.ModelMultipleChoiceField(
+    conflicts = _Organisations(
         label="Organisations they must not facilitate",
         queryset=Organisation.objects.all(),
         required=False,

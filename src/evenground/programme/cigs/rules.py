@@ -32,10 +32,12 @@ def check_can_change(person: Person, forming: Forming) -> None:
         raise RuleBroken(f"These groups were confirmed on {forming.confirmed_at:%-d %B}.")
 
 
-def check_can_move(person: Person, forming: Forming) -> None:
-    """Teams are moved only in a proposal that still has every team in it."""
+def check_can_move(person: Person, forming: Forming, team: str) -> None:
+    """Teams are moved only in a proposal that still has every team in it, this one too."""
     check_can_change(person, forming)
     check_teams_unchanged(forming)
+    if not any(team in group["teams"] for group in forming.proposal["groups"]):
+        raise RuleBroken("That team is in none of these groups: it is not taking part.")
 
 
 def check_teams_unchanged(forming: Forming) -> None:

@@ -116,7 +116,7 @@ def move(request: HttpRequest, pk: int, team: int) -> HttpResponse:
     forming = _led(request, pk)
     moved = get_object_or_404(forming.cohort.teams, pk=team)
     try:
-        rules.check_can_move(request.person, forming)
+        rules.check_can_move(request.person, forming, str(team))
     except RuleBroken as reason:
         messages.error(request, str(reason))
         return redirect(forming)

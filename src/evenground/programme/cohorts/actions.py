@@ -19,7 +19,7 @@ def start_programme(
     """Start a programme; whoever starts it leads it."""
     rules.check_can_start_programme(by)
     programme = Programme(
-        name=name.strip(), purpose=purpose, contact_name=contact_name, contact_details=contact_details
+        name=" ".join(name.split()), purpose=purpose, contact_name=contact_name, contact_details=contact_details
     )
     programme.full_clean()
     programme.save()
@@ -33,10 +33,13 @@ def start_programme(
 @transaction.atomic
 def add_cohort(*, programme: Programme, name: str, starts_on: date, ends_on: date | None = None, by: Person) -> Cohort:
     """Add a cohort of about twelve months to a programme."""
+    name = " ".join(name.split())
+    programme = Programme.objects.select_for_update().get(pk=programme.pk)  # two clicks make one cohort
     rules.check_can_add_cohort(by, programme)
+    rules.check_cohort_name_is_free(programme, name)
     cohort = Cohort(
         programme=programme,
-        name=name.strip(),
+        name=name,
         starts_on=starts_on,
         ends_on=ends_on or starts_on + timedelta(days=364),
     )

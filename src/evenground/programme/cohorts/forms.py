@@ -30,6 +30,8 @@ class CohortForm(forms.Form):
 
 class AppointForm(forms.Form):
     name = forms.CharField(label="Name", max_length=200)
-    email = forms.EmailField(label="E-mail address", help_text="A person already known by this address is found.")
+    email = forms.EmailField(
+        label="E-mail address", max_length=254, help_text="A person already known by this address is found."
+    )
     role = forms.ChoiceField(label="What they do", choices=Appointed.choices, widget=forms.RadioSelect)
     whole_programme = forms.BooleanField(label="For all cohorts of the programme", required=False)

@@ -52,6 +52,12 @@ def check_can_start_programme(person: Person) -> None:
         raise RuleBroken("You have not been given the right to start a programme. Ask whoever runs this site.")
 
 
+def check_cohort_name_is_free(programme: Programme, name: str) -> None:
+    """Two cohorts of one name could not be told apart."""
+    if programme.cohorts.filter(name__iexact=name).exists():
+        raise RuleBroken("This programme already has a cohort with that name.")
+
+
 def check_can_add_cohort(person: Person, programme: Programme) -> None:
     """Only a lead of the programme may add a cohort to it."""
     if not leads_programme(person, programme):

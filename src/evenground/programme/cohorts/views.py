@@ -41,10 +41,11 @@ def add_cohort(request: HttpRequest, pk: int) -> HttpResponse:
     form = CohortForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         lay_out = form.cleaned_data.pop("lay_out")
-        if programme.cohorts.filter(name__iexact=form.cleaned_data["name"].strip()).exists():
-            form.add_error("name", "This programme already has a cohort with that name.")
-        else:
+        try:
             cohort = actions.add_cohort(programme=programme, **form.cleaned_data, by=request.person)
+        except RuleBroken as reason:
+            form.add_error("name", str(reason))
+        else:
             messages.success(request, f"{cohort} was added.")
             return redirect(f"/workshops/cohort/{cohort.pk}/" if lay_out else cohort)
     return render(request, "cohorts/add_cohort.html", {"form": form, "programme": programme})

@@ -21,3 +21,6 @@ def check_described(dataset: Dataset) -> None:
     missing = [what for what in NEEDED if what not in dataset.columns]
     if missing or not dataset.period or not dataset.unit:
         raise RuleBroken("Say first what the columns mean, what is counted and for which period.")
+    used = list(dataset.columns.values())
+    if twice := next((heading for heading in used if used.count(heading) > 1), None):
+        raise RuleBroken(f"The column “{twice}” is chosen twice. Each column can mean one thing.")

@@ -42,11 +42,14 @@ def load(request: HttpRequest, pk: int) -> HttpResponse:
 def dataset(request: HttpRequest, pk: int) -> HttpResponse:
     """Say what the columns mean. Guesses are filled in."""
     dataset = get_object_or_404(queries.datasets_seen_by(request.person), pk=pk)
-    from evenground.analysis import tables  # heavy, and only when a file is read
-
+    try:
+        headings = queries.headings_of(dataset)
+    except RuleBroken as reason:
+        messages.error(request, str(reason))
+        return redirect("datasets:datasets", pk=dataset.team_id)
     form = DescribeForm(
         request.POST or None,
-        headings=tables.headings(dataset.file.path),
+        headings=headings,
         chosen=dataset.columns,
         initial={name: getattr(dataset, name) for name in ("unit", "period", "covers", "attribution")},
     )

@@ -1,5 +1,6 @@
 """Analysing data, sharing a result, saying what it means. Every result passes the disclosure gate."""
 
+from pathlib import Path
 from typing import Any
 
 from django.db import transaction
@@ -60,8 +61,11 @@ def share(*, release: Release, by: Person) -> Release:
 
 @transaction.atomic
 def interpret(*, release: Release, text: str, by: Person) -> Interpretation:
-    """Say what a result means, in one's own words and role."""
+    """Say what a result means, in one's own words and role. The same words sent twice are kept once."""
+    release = Release.objects.select_for_update().get(pk=release.pk)
     rules.check_can_interpret(by, release)
+    if known := release.interpretations.filter(author=by, text=text.strip()).first():
+        return known
     roles = ", ".join(sorted(role.label for role in team_rules.roles_in(by, release.team)))
     interpretation = Interpretation.objects.create(release=release, author=by, role_then=roles[:60], text=text.strip())
     record("equity.interpreted", about=release, by=by, saying=f"said what “{release}” means")
@@ -91,7 +95,8 @@ def _worked_out(
             national_name=dataset.covers,
         )
     except AnalysisError as error:
-        raise RuleBroken(str(error)) from error
+        said = str(error).replace(Path(dataset.file.path).name, dataset.name)  # people know the file by its own name
+        raise RuleBroken(said) from error
     charts = [
         {"title": chart.title, "description": chart.description, "svg": chart.svg, "table": chart.table}
         for chart in analysis.charts()

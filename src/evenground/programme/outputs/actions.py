@@ -25,6 +25,7 @@ def sign_report(*, team: Team, by: Person) -> Report:
     now = timezone.now()
     version = team.reports.count() + 1
     document = queries.document_of(team, signed_by=by, signed_on=timezone.localdate(now), version=version)
+    rules.check_not_signed_already(document, team.reports.order_by("-version").first())
     body = stored.to_json(document)
     report = Report.objects.create(
         team=team,
@@ -54,17 +55,13 @@ def record_decision(
     follow_up_on: date | None = None,
     by: Person,
 ) -> Decision:
-    """Record what was decided after reading a report."""
+    """Record what was decided after reading a report. The same decision sent twice is recorded once."""
+    report = Report.objects.select_for_update().get(pk=report.pk)  # two clicks make one decision
     rules.check_can_decide(by, report, decided_on, follow_up_on)
-    decision = Decision(
-        report=report,
-        kind=kind,
-        text=text,
-        owner=owner.strip(),
-        decided_on=decided_on,
-        follow_up_on=follow_up_on,
-        recorded_by=by,
-    )
+    said = {"kind": kind, "text": text, "owner": owner.strip(), "decided_on": decided_on, "follow_up_on": follow_up_on}
+    if known := report.decisions.filter(**said, recorded_by=by).first():
+        return known
+    decision = Decision(report=report, **said, recorded_by=by)
     decision.full_clean()
     decision.save()
     saying = f"recorded a decision on the report of {report.team}: {kind.label.lower()}"

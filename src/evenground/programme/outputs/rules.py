@@ -1,6 +1,8 @@
 """When a report may be signed, who may read it, and who decides."""
 
+from dataclasses import replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
@@ -13,6 +15,9 @@ from evenground.programme.people.models import Person
 from evenground.programme.teams import rules as team_rules
 from evenground.programme.teams.models import Team
 from evenground.programme.workbook import queries as workbook_queries
+
+if TYPE_CHECKING:
+    from evenground.analysis.report import Document
 
 
 def missing_from_report(team: Team) -> list[str]:
@@ -38,6 +43,12 @@ def check_can_sign(person: Person, team: Team) -> None:
         raise RuleBroken("A report is signed by the lead of the team or a lead of the cohort.")
     if missing := missing_from_report(team):
         raise RuleBroken(f"The report cannot be signed yet. {missing[0]}")
+
+
+def check_not_signed_already(document: "Document", last: Report | None) -> None:
+    """Each version says something new: a second click, or a page gone back to, signs nothing."""
+    if last and replace(document, subtitle="", date=last.document.date) == replace(last.document, subtitle=""):
+        raise RuleBroken(f"Version {last.version} is signed, and nothing in the report has changed since.")
 
 
 def can_decide(person: Person, team: Team) -> bool:

@@ -64,6 +64,7 @@ def add_person(
 def invite(*, person: Person, about: str, by: Person) -> Invitation:
     """Tell a person by e-mail that they can sign in, and what it is about."""
     rules.check_can_be_invited(person)
+    about = " ".join(about.split())[:200]  # it stands in the subject of a letter: one line
     invitation = Invitation.objects.create(person=person, sent_by=by, about=about)
     record("people.invited", about=invitation, by=by, subject=person, saying=f"invited {{subject}} to {about}")
     transaction.on_commit(lambda: notices.send_invitation(invitation))

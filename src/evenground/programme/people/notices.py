@@ -4,10 +4,12 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.core.mail import send_mail
+from django.core.signing import BadSignature, Signer
 from django.urls import reverse
 
-from evenground.programme.people.models import Invitation
+from evenground.programme.people.models import Invitation, Person
 
+_LINKS = "evenground.invitation"
 _INVITATION = """Hello {name},
 
 {sender} has invited you to {about}.
@@ -33,6 +35,20 @@ If it was you, ask whoever invited you which address they used. If not, you can 
 """
 
 
+def link_key(person: Person) -> str:
+    """Who a link is for, in a form that tells a log nothing and that nobody can make up."""
+    return Signer(salt=_LINKS).sign(str(person.pk))
+
+
+def address_for(key: str) -> str:
+    """The address of the person a link is for; none when the key is not one of ours."""
+    try:
+        pk = Signer(salt=_LINKS).unsign(key)
+    except BadSignature:
+        return ""
+    return Person.objects.filter(pk=pk).values_list("email", flat=True).first() or ""
+
+
 def send_code(address: str, *, code: str) -> None:
     """Send the code that signs a person in."""
     send_mail("Evenground: your code to sign in", _CODE.format(code=code), None, [address])
@@ -46,6 +62,6 @@ def send_not_known(address: str) -> None:
 def send_invitation(invitation: Invitation) -> None:
     """Send the invitation. The link may be opened any number of times; the code is what signs in."""
     person = invitation.person
-    link = settings.SITE_URL + reverse("account_request_login_code") + "?" + urlencode({"email": person.email or ""})
+    link = settings.SITE_URL + reverse("account_request_login_code") + "?" + urlencode({"for": link_key(person)})
     text = _INVITATION.format(name=person.name, sender=invitation.sent_by.name, about=invitation.about, link=link)
     send_mail(f"Evenground: invitation to {invitation.about}", text, None, [person.email or ""])

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from evenground.programme.people import actions
+from evenground.programme.people import actions, notices
 from evenground.programme.people.forms import MyDetailsForm
 
 
@@ -16,7 +16,7 @@ class RequestCode(RequestLoginCodeView):  # type: ignore[misc]
     """Ask for a code. An invitation brings the address along."""
 
     def get_initial(self) -> dict[str, Any]:
-        return {"email": self.request.GET.get("email", "")}
+        return {"email": notices.address_for(self.request.GET.get("for", ""))}
 
 
 request_code = RequestCode.as_view()

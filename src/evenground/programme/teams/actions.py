@@ -29,17 +29,20 @@ def add_team(
     by: Person,
 ) -> Team:
     """Add a team to a cohort."""
+    name = " ".join(name.split())
+    cohort = Cohort.objects.select_for_update().get(pk=cohort.pk)  # two clicks make one team
     cohort_rules.check_leads(by, cohort)
+    rules.check_name_is_free(cohort, name)
     team = Team(
         cohort=cohort,
-        name=name.strip(),
-        project=project.strip(),
+        name=name,
+        project=" ".join(project.split()),
         summary=summary,
         organisation=organisation,
-        area=area,
-        service=service,
-        condition=condition,
-        stage=stage,
+        area=" ".join(area.split()),
+        service=" ".join(service.split()),
+        condition=" ".join(condition.split()),
+        stage=" ".join(stage.split()),
     )
     team.full_clean()
     team.save()

@@ -19,6 +19,7 @@ class MemberForm(forms.Form):
     name = forms.CharField(label="Name", max_length=200)
     email = forms.EmailField(
         label="E-mail address",
+        max_length=254,
         required=False,
         help_text="Leave this empty for somebody who takes part on paper or by telephone.",
     )

@@ -3,6 +3,7 @@
 from datetime import date
 
 from evenground.programme.cohorts import rules as cohort_rules
+from evenground.programme.cohorts.models import Cohort
 from evenground.programme.errors import RuleBroken
 from evenground.programme.people.models import Person
 from evenground.programme.teams.enums import TeamRole, TeamState
@@ -46,6 +47,12 @@ def check_taking_part(team: Team) -> None:
     """A team that has stopped keeps what it wrote and writes no more."""
     if not team.taking_part:
         raise RuleBroken(f"{team} is no longer taking part ({team.state_reason}). What it wrote is kept.")
+
+
+def check_name_is_free(cohort: Cohort, name: str) -> None:
+    """Two teams of one name could not be told apart."""
+    if cohort.teams.filter(name__iexact=name).exists():
+        raise RuleBroken("This cohort already has a team with that name.")
 
 
 def check_can_change_membership(person: Person, team: Team) -> None:

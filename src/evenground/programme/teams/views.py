@@ -1,6 +1,7 @@
 """A team, its project and its members."""
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -44,12 +45,14 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
     form = TeamForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         asked = form.cleaned_data
-        if cohort.teams.filter(name__iexact=asked["name"].strip()).exists():
-            form.add_error("name", "This cohort already has a team with that name.")
+        name = asked.pop("organisation")
+        try:
+            with transaction.atomic():
+                organisation = people_actions.add_organisation(name=name, by=request.person) if name else None
+                team = actions.add_team(cohort=cohort, **asked, organisation=organisation, by=request.person)
+        except RuleBroken as reason:
+            form.add_error("name", str(reason))
         else:
-            name = asked.pop("organisation")
-            organisation = people_actions.add_organisation(name=name, by=request.person) if name else None
-            team = actions.add_team(cohort=cohort, **asked, organisation=organisation, by=request.person)
             messages.success(request, f"{team} was added. Now add its members.")
             return redirect(team)
     return render(request, "teams/add.html", {"form": form, "cohort": cohort})

@@ -61,6 +61,7 @@ def save_answer(
     numbered = Revision.objects.filter(team=team, question=question).exclude(number=None)
     newest = numbered.order_by("-number").first()
     at = newest.number or 0 if newest else 0
+    base = min(base, at)  # no text can be written from one that is not there
 
     def keep(body: str, *, number: int | None, joined: bool = False) -> Revision:
         return Revision.objects.create(

@@ -6,10 +6,17 @@ from evenground.programme.teams.models import Membership
 from evenground.programme.workbook.queries import Answer
 
 
+class _Words(forms.CharField):
+    """A long text. A character that no database keeps, and nobody sees, must not stand between it and being saved."""
+
+    def to_python(self, value: Any) -> str:
+        return super().to_python(str(value or "").replace("\x00", ""))
+
+
 class AnswerForm(forms.Form):
     """One answer, with the revision it was written from. How long it may be is a rule, so that a refusal loses nothing."""
 
-    text = forms.CharField(required=False, widget=forms.Textarea(attrs={"rows": 6}))
+    text = _Words(required=False, widget=forms.Textarea(attrs={"rows": 6}))
     base = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
     draft_key = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
     on_behalf_of = forms.TypedChoiceField(label="Whose words are these?", coerce=int, required=False, empty_value=None)
@@ -39,5 +46,5 @@ class AnswerForm(forms.Form):
 class SettleForm(forms.Form):
     """The text that both should become."""
 
-    text = forms.CharField(label="The answer, as it should read", widget=forms.Textarea(attrs={"rows": 8}))
+    text = _Words(label="The answer, as it should read", widget=forms.Textarea(attrs={"rows": 8}))
     base = forms.IntegerField(min_value=0, widget=forms.HiddenInput)

@@ -195,9 +195,9 @@ def _address(team: int, question: str) -> str:
 
 def _keep(request: HttpRequest, team: int, question: str) -> None:
     text = request.POST.get("text", "")[: rules.LONGEST * 2]
-    base = request.POST.get("base", "")
+    base = request.POST.get("base", "")[:9]
     unsent = request.session.get(UNSENT, {})
-    unsent[f"{team}:{question}"] = {"text": text, "base": int(base) if base.isdigit() else 0}
+    unsent[f"{team}:{question}"] = {"text": text, "base": int(base) if base.isdecimal() else 0}
     request.session[UNSENT] = unsent
 
 

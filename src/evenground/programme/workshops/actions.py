@@ -55,7 +55,7 @@ def add_session(
         cohort=cohort,
         kind=kind,
         number=number,
-        title=title.strip(),
+        title=" ".join(title.split()),
         content=content,
         starts_at=starts_at,
         ends_at=ends_at,
@@ -64,6 +64,7 @@ def add_session(
         joining_link=joining_link,
     )
     rules.check_can_be_held(session)
+    rules.check_not_there_already(session)
     session.full_clean()
     session.save()
     record("workshops.added", about=session, by=by, saying=f"added “{session}”")

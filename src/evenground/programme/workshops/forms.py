@@ -34,7 +34,7 @@ class SessionForm(forms.Form):
     closes = _Hour(label="Ends at", help_text="For example, 16:00.")
     mode = forms.ChoiceField(label="How is it held?", choices=Mode.choices, widget=forms.RadioSelect)
     place = forms.CharField(label="Place", max_length=300, required=False, help_text="Building, street, room.")
-    joining_link = forms.URLField(label="Joining link", required=False, assume_scheme="https")
+    joining_link = forms.URLField(label="Joining link", max_length=200, required=False, assume_scheme="https")
     cancelled = forms.BooleanField(label="This session is cancelled", required=False)
 
     @classmethod

@@ -59,6 +59,13 @@ def check_can_lay_out(person: Person, cohort: Cohort) -> None:
         raise RuleBroken(f"{cohort} already has workshops. Change them one by one.")
 
 
+def check_not_there_already(session: Session) -> None:
+    """A page gone back to adds nothing."""
+    same = Session.objects.filter(cohort=session.cohort, title=session.title, starts_at=session.starts_at)
+    if same.filter(cancelled=False).exists():
+        raise RuleBroken(f"“{session.title}” is there already, at the same time. Change that one, or its title.")
+
+
 def check_can_be_held(session: Session) -> None:
     """People must know where to go, or how to join."""
     if session.mode != Mode.IN_PERSON and not session.joining_link and session.place == "":

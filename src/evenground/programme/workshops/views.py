@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -36,6 +36,8 @@ def calendar(request: HttpRequest) -> HttpResponse:
 @login_not_required
 def feed(request: HttpRequest, key: str) -> HttpResponse:
     """A person's calendar. The address is the key: calendar programs cannot sign in."""
+    if not key.isprintable():
+        raise Http404  # a database does not take every character
     person = get_object_or_404(Person.objects.filter(is_active=True), calendar_key=key)
     return HttpResponse(notices.calendar_of(person), content_type="text/calendar; charset=utf-8")
 

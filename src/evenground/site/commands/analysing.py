@@ -1,6 +1,7 @@
 """One outcome by deprivation for one area, from a file to a released table. Needs neither Django nor a database."""
 
 import json
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -108,7 +109,7 @@ def _write(analysis: "Analysis", file: Path, area: str, out: Path) -> list[Path]
     from evenground.analysis.pipeline import write_csv
 
     out.mkdir(parents=True, exist_ok=True)
-    stem = f"{file.name.split('.')[0]}-{area}"
+    stem = f"{file.name.split('.')[0]}-{re.sub(r'[^A-Za-z0-9_-]', '_', area)}"  # a code may hold a slash
     written = [write_csv(analysis.released, out / f"{stem}.csv")]
     for number, chart in enumerate(analysis.charts(), start=1):
         written.append(out / f"{stem}-chart-{number}.svg")

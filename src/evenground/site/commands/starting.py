@@ -55,7 +55,14 @@ def _started(name: str, lead_name: str, lead_email: str, password: str) -> Any:
             lead.save()
             return start_programme(name=name, contact_name=lead.name, contact_details=lead.email or "", by=lead)
     except ValidationError as reason:
-        raise Refused(" ".join(reason.messages)) from reason
+        raise Refused(_in_words(reason)) from reason
+
+
+def _in_words(reason: Any) -> str:
+    """What is wrong, with what it is wrong about where that is known."""
+    if not hasattr(reason, "error_dict"):
+        return " ".join(reason.messages)
+    return " ".join(f"{what.capitalize()}: {' '.join(said)}" for what, said in reason.message_dict.items())
 
 
 def _set_password(person: Any, password: str) -> None:
