@@ -256,6 +256,34 @@ def test_a_file_that_cannot_be_used_is_refused_with_the_reason(cast, scene, clie
     assert not Dataset.objects.exists()
 
 
+@pytest.mark.parametrize("what", ["a PDF", "noise", "a title", "a formula without its result", "a zip bomb"])
+def test_the_command_line_says_the_same(tmp_path, what):
+    from click.testing import CliRunner
+
+    from evenground.site.command_line import main
+
+    name, content, sentence = FILES[what]
+    (tmp_path / name).write_bytes(content)
+    done = CliRunner().invoke(main, ["analyse", str(tmp_path / name), "--area", "A01"])
+    assert done.exit_code == 1
+    assert sentence in done.stderr
+
+
+def test_everything_in_a_workbook_is_read_and_nothing_beside_it(cast, scene):
+    """A size noted wrongly, a stray cell far to the right, a formula whose result is an empty text."""
+    people = b"".join(row_of(n, f"Ann {n}", f"ann{n}@example.org", "", "Home First", "Nurse") for n in range(2, 12))
+    stray = b'<row r="12"><c r="XFD12"><v>1</v></c></row>'
+    empty = row_of(13, "Bo Lim", "bo@example.org").replace(
+        b"</row>", b'<c r="C13" t="str"><f>IF(1,"","")</f><v></v></c><c r="D13" t="str"><f>A1</f><v>Van</v></c></row>'
+    )
+    rows = row_of(1, *HEADINGS) + people + stray + empty
+    content = with_sheet(sheet_of(rows, dimension=b'<dimension ref="A1:B2"/>'))
+    file = registrations.bring(cohort=scene.cohort, name="people.xlsx", content=content, by=cast.lead)
+    plan = registration_queries.plan_of(file)
+    assert len(plan.new_people) == 11
+    assert plan.new_teams == ["Home First", "Van"]
+
+
 def bring(scene: Any, cast: Any, rows: list[list[Any]], name: str = "people.csv") -> RegistrationFile:
     text = io.StringIO()
     csv.writer(text).writerows(rows)
@@ -544,6 +572,20 @@ def test_signing_in_again_leads_back_to_the_page_with_the_form(cast, scene, befo
     """Not to the address the form is sent to, which may be no page; and never to another site."""
     answer = Client().post(reverse("approvals:sign", args=[scene.team.pk]), headers={"referer": before})
     assert answer.headers["Location"] == f"{reverse('account_login')}?next={after}"
+
+
+def test_an_address_that_only_takes_forms_says_so_in_words(cast, scene, client_of):
+    page = client_of("lead").get(reverse("approvals:sign", args=[scene.team.pk]))
+    assert page.status_code == 405
+    assert "This address is only for sending a form" in page.content.decode()
+
+
+def test_what_a_page_says_once_is_in_no_cookie(cast, scene, client_of):
+    """The privacy page promises two cookies, and such messages hold names."""
+    browser = client_of("lead")
+    browser.post(reverse("teams:add_member", args=[scene.team.pk]), {"name": "Pat Paper", "role": "intern"})
+    assert set(browser.cookies) <= {"sessionid", "csrftoken"}
+    assert "Pat Paper is now in Community Care" in browser.get("/").content.decode()
 
 
 # -- letters, logs and other places where words could do harm ------------------------------------------------------

@@ -134,6 +134,7 @@ ACCOUNT_LOGOUT_ON_GET = False
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = True
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # no third cookie, and no names in one
 CSRF_FAILURE_VIEW = "evenground.site.views.stale_form"
 
 # What a browser may load: our own files and nothing else

@@ -8,8 +8,3 @@ from evenground.programme.audit.models import Event
 def events_of_cohort(cohort_id: int) -> QuerySet[Event]:
     """What was done in one cohort, newest first."""
     return Event.objects.filter(cohort_id=cohort_id)
-
-
-def events_of_team(team_id: int) -> QuerySet[Event]:
-    """What was done in one team, newest first."""
-    return Event.objects.filter(team_id=team_id)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 
-from django.db.models import Exists, Max, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from evenground.programme.people.models import Person
 from evenground.programme.teams import queries as team_queries
@@ -129,9 +129,3 @@ def plan_digest(team: Team) -> str:
     answers = answers_of(team)
     plan = [f"{key}\n{answer.text}" for key, answer in answers.items() if answer.question.plan]
     return sha256("\f".join(plan).encode()).hexdigest()
-
-
-def last_written(teams: Iterable[int]) -> Mapping[int, object]:
-    """When each team last wrote something, by the team's key."""
-    newest = Revision.objects.filter(team__in=list(teams)).values("team").annotate(at=Max("saved_at"))
-    return {row["team"]: row["at"] for row in newest.order_by()}

@@ -67,9 +67,7 @@ def check_not_there_already(session: Session) -> None:
 
 
 def check_can_be_held(session: Session) -> None:
-    """People must know where to go, or how to join."""
-    if session.mode != Mode.IN_PERSON and not session.joining_link and session.place == "":
-        return  # not fixed yet: the page says so
+    """How it is held and how people join must agree. A place or a link may follow later: the page says so."""
     if session.mode == Mode.IN_PERSON and session.joining_link:
         raise RuleBroken("A face-to-face session has no joining link. Choose “Mixed” if some people join online.")
 
