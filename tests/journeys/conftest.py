@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.error import URLError
@@ -96,6 +97,14 @@ _NEW = ("new", "--programme", "Early Days", "--lead-name", "Lena Lead", "--lead-
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    with serving(tmp_path_factory) as running:
+        yield running
+    assert "Traceback" not in running.log, running.log
+
+
+@contextmanager
+def serving(tmp_path_factory: pytest.TempPathFactory, **settings: str) -> Iterator[Server]:
+    """A real server with a home of its own, from its first programme on."""
     home = tmp_path_factory.mktemp("evenground")
     _run(home, "-m", "evenground.site.command_line", *_NEW)
     with socket.socket() as free:
@@ -104,14 +113,13 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     running = Server(f"http://127.0.0.1:{port}", home)
     command = [sys.executable, "-m", "uvicorn", "evenground.site.asgi:application", "--port", str(port)]
     with (home / "server.log").open("w") as log:
-        process = subprocess.Popen(command, env=_environment(home, running.url), stdout=log, stderr=log)
+        process = subprocess.Popen(command, env=_environment(home, running.url) | settings, stdout=log, stderr=log)
     try:
         _wait_for(running, process)
         yield running
     finally:
         process.terminate()
         process.wait(timeout=20)
-    assert "Traceback" not in running.log, running.log
 
 
 def _wait_for(server: Server, process: subprocess.Popen[bytes]) -> None:
