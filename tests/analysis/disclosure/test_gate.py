@@ -7,7 +7,7 @@ from tests.analysis.made_up import by_fifth
 
 from evenground.analysis.disclosure import InternalPolicy, release
 from evenground.analysis.equity.groups import LEAST, MOST
-from evenground.analysis.equity.rates import crude_rate
+from evenground.analysis.equity.rates import rate_of
 from evenground.analysis.errors import ReleaseRefused, UnknownProfile
 from evenground.analysis.results import Count, Estimate, Gradient, Measured, Provenance, Role, State
 
@@ -40,12 +40,12 @@ def test_hes_totals_are_true_totals_rounded():
 
 def test_a_rate_is_made_from_the_rounded_count():
     released = release(by_fifth([1003, 52, 48, 33, 22]))
-    cell, rounded = released.rows[0].cells["rate"], crude_rate(Count(1005, 20_000))
+    cell, rounded = released.rows[0].cells["rate"], rate_of(Count(1005, 20_000))
 
     assert (cell.value, cell.lower, cell.upper) == pytest.approx(
         (rounded.value, rounded.lower, rounded.upper), abs=0.05
     )
-    assert cell.value != round(crude_rate(Count(1003, 20_000)).value, 1)
+    assert cell.value != round(rate_of(Count(1003, 20_000)).value, 1)
 
 
 def test_everything_about_a_hidden_count_goes_with_it():

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evenground.analysis.equity.gaps import absolute_gap, rate_difference, rate_ratio
-from evenground.analysis.equity.rates import crude_rate, standardised_rate
+from evenground.analysis.equity.rates import rate_of, standardised_rate_of
 from evenground.analysis.errors import TooFewToEstimate, UnknownGroup
 from evenground.analysis.results import Count, Measured
 
@@ -26,7 +26,7 @@ def test_an_unknown_group_is_told_which_there_are():
 
 @given(st.integers(0, 3000), st.integers(0, 3000))
 def test_a_gap_turned_round_is_the_same_gap(x, y):
-    a, b = crude_rate(Count(x, 50_000)), crude_rate(Count(y, 60_000))
+    a, b = rate_of(Count(x, 50_000)), rate_of(Count(y, 60_000))
     there, back = rate_difference(a, b), rate_difference(b, a)
 
     assert (there.value, there.lower, there.upper) == pytest.approx((-back.value, -back.upper, -back.lower))
@@ -35,27 +35,27 @@ def test_a_gap_turned_round_is_the_same_gap(x, y):
 
 @given(st.integers(1, 3000), st.integers(1, 3000))
 def test_a_ratio_turned_round_is_its_inverse(x, y):
-    a, b = crude_rate(Count(x, 50_000)), crude_rate(Count(y, 60_000))
+    a, b = rate_of(Count(x, 50_000)), rate_of(Count(y, 60_000))
     there, back = rate_ratio(a, b), rate_ratio(b, a)
 
     assert (there.value, there.lower, there.upper) == pytest.approx((1 / back.value, 1 / back.upper, 1 / back.lower))
 
 
 def test_a_zero_never_stops_the_ratio():
-    none, some = crude_rate(Count(0, 1000)), crude_rate(Count(40, 1000))
+    none, some = rate_of(Count(0, 1000)), rate_of(Count(40, 1000))
 
     assert rate_ratio(some, none) is None
     assert rate_ratio(none, some).value == rate_ratio(none, some).lower == 0
 
 
 def test_standardised_rate_is_observed_over_expected_times_the_national_rate():
-    rate = standardised_rate(Count(150, 9000, expected=100), national_rate=800)
+    rate = standardised_rate_of(Count(150, 9000, expected=100), national_rate=800)
 
     assert rate.value == pytest.approx(1200)
     with pytest.raises(TooFewToEstimate, match="no expected count"):
-        standardised_rate(Count(150, 9000), national_rate=800)
+        standardised_rate_of(Count(150, 9000), national_rate=800)
 
 
 def test_nobody_there_means_no_rate():
     with pytest.raises(TooFewToEstimate, match="nobody in this group"):
-        crude_rate(Count(0, 0))
+        rate_of(Count(0, 0))

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from math import isinf
 
 from evenground.analysis.disclosure.control import Controlled
-from evenground.analysis.equity.rates import crude_rate, standardised_rate
+from evenground.analysis.equity.rates import rate_of, standardised_rate_of
 from evenground.analysis.errors import TooFewToEstimate
 from evenground.analysis.results import HIDDEN, Cell, Count, Estimate, Row, State
 
@@ -22,7 +22,7 @@ def row_of(
         "neighbourhoods": _places(group.neighbourhoods),
         "population": number(group.population, why=group.why) if group.there else absent(group.why),
         "count": number(group.count, why=group.why) if group.there else absent(group.why),
-        "rate": _rate(group, lambda count: crude_rate(count, multiplier=multiplier)),
+        "rate": _rate(group, lambda count: rate_of(count, multiplier=multiplier)),
     }
     if standardised:
         cells["expected"] = _expected(group)
@@ -91,4 +91,4 @@ def _expected(group: Controlled) -> Cell:
 def _standardised(group: Controlled, reference: float | None) -> Cell:
     if group.there and group.count is not None and reference is None:
         return hidden("Withheld: the national rate it is set against is not shown.")
-    return _rate(group, lambda count: standardised_rate(count, national_rate=reference or 0.0))
+    return _rate(group, lambda count: standardised_rate_of(count, national_rate=reference or 0.0))

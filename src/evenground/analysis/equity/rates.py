@@ -7,17 +7,17 @@ from evenground.analysis.results import Count, Estimate
 from evenground.analysis.stats.intervals import byar
 
 
-def crude_rate(count: Count, *, multiplier: float = 100_000, level: float = 0.95) -> Estimate:
+def rate_of(count: Count, *, multiplier: float = 100_000, level: float = 0.95) -> Estimate:
     """Events per ``multiplier`` people, with Byar's interval (exact below ten events).
 
-    >>> rate = crude_rate(Count(20, 10_000), multiplier=1000)
+    >>> rate = rate_of(Count(20, 10_000), multiplier=1000)
     >>> f"{rate.value:.2f} ({rate.lower:.2f} to {rate.upper:.2f})"
     '2.00 (1.22 to 3.09)'
     """
     return _scaled(count.count, count.population, multiplier, level)
 
 
-def standardised_rate(count: Count, *, national_rate: float, level: float = 0.95) -> Estimate:
+def standardised_rate_of(count: Count, *, national_rate: float, level: float = 0.95) -> Estimate:
     """Indirectly standardised rate: observed over expected events, times the national crude rate.
 
     Says what the rate would be if the group had the national mix of ages and sexes. ``national_rate`` carries the
