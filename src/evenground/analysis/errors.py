@@ -18,12 +18,13 @@ class UnreadableFile(AnalysisError):
 class MissingColumn(AnalysisError):
     """A chosen column is not in the file."""
 
-    def __init__(self, wanted: Iterable[str], there: Sequence[str]) -> None:
+    def __init__(self, wanted: Iterable[str], there: Sequence[str], *, of: str = "file") -> None:
         self.wanted, self.there = tuple(wanted), tuple(there)
         names = " or ".join(f"“{name}”" for name in self.wanted)
         nearest = [near for name in self.wanted for near in _near(name, there)]
         hint = f" Did you mean “{nearest[0]}”?" if nearest else ""
-        super().__init__(f"The file has no column called {names}.{hint} It has: {_listed(there)}.")
+        has, it = ("have", "They have") if of == "data" else ("has", "It has")
+        super().__init__(f"The {of} {has} no column called {names}.{hint} {it}: {_listed(there)}.")
 
 
 class ColumnTwice(AnalysisError):
@@ -56,6 +57,54 @@ class BadTable(AnalysisError):
         more = len(self.problems) - 1
         rest = f" There {'is' if more == 1 else 'are'} {more:,} more to mend." if more else ""
         super().__init__(f"{first}{rest}")
+
+
+class NotATable(AnalysisError):
+    """What was given as data is not a data frame of any known kind."""
+
+    def __init__(self, kind: str) -> None:
+        super().__init__(
+            f"The data are a “{kind}”, not a table. Give a pandas, Polars or PyArrow table, a DuckDB relation,"
+            " an Ibis table or a Spark data frame."
+        )
+
+
+class BadNumbers(AnalysisError):
+    """A column holds something that cannot be worked with. ``rows`` names up to five, the first row of data being 1."""
+
+    def __init__(self, column: str, rows: Sequence[int], many: int | None, says: str, mend: str) -> None:
+        self.column, self.rows = column, tuple(rows[:5])
+        where = f" (row{'s' if len(self.rows) > 1 else ''} {_and(self.rows)}" if self.rows else ""
+        if where:
+            where += f" and {many - len(self.rows):,} more)" if many and many > len(self.rows) else ")"
+        super().__init__(f"The column “{column}” has values that are {says}{where}. {mend}")
+
+
+class UnknownOrder(AnalysisError):
+    """Labels do not say which comes first."""
+
+    def __init__(self, column: str, labels: Sequence[str], *, told: Sequence[str] = ()) -> None:
+        if told:
+            super().__init__(f"The order given for “{column}” leaves out {_listed(labels)}. It has: {_listed(told)}.")
+            return
+        super().__init__(
+            f"The order of “{column}” cannot be told from its labels: {_listed(labels)}. Say it with order=[…],"
+            " the most deprived first."
+        )
+
+
+class UnknownChoice(AnalysisError):
+    """An option was given a value it does not have."""
+
+    def __init__(self, option: str, given: object, there: Sequence[str]) -> None:
+        super().__init__(f"“{given}” is not a choice for {option}. Choose one of: {_listed(there)}.")
+
+
+class OutOfRange(AnalysisError):
+    """A number given as an option is not one it can be."""
+
+    def __init__(self, option: str, given: object, wanted: str) -> None:
+        super().__init__(f"{option} is {given}; it must be {wanted}.")
 
 
 class UnknownGroup(AnalysisError):
@@ -102,6 +151,11 @@ class BrokenRelease(AnalysisError):
 def _near(name: str, there: Sequence[str]) -> list[str]:
     lowered = {choice.casefold(): choice for choice in there}
     return [lowered[match] for match in get_close_matches(name.casefold(), lowered, n=5, cutoff=0.5)]
+
+
+def _and(rows: Sequence[int]) -> str:
+    texts = [f"{row:,}" for row in rows]
+    return texts[0] if len(texts) == 1 else f"{', '.join(texts[:-1])} and {texts[-1]}"
 
 
 def _listed(names: Sequence[str], most: int = 12) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from math import exp, hypot, inf, log
+import numpy as np
 
 from evenground.analysis.results import Estimate, Measured
+from evenground.analysis.stats import recovery
 from evenground.analysis.stats.intervals import wilson
+from evenground.analysis.stats.recovery import Interval
 
 
 def absolute_gap(measured: Measured, *, group: str, reference: str, level: float = 0.95) -> Estimate:
@@ -56,14 +58,7 @@ def rate_difference(a: Estimate, b: Estimate) -> Estimate:
     Zou GY, Donner A. Construction of confidence limits about effect measures: a general approach.
     Stat Med 2008;27:1693-1702.
     """
-    gap = a.value - b.value
-    return Estimate(
-        value=gap,
-        lower=gap - hypot(a.value - a.lower, b.upper - b.value),
-        upper=gap + hypot(a.upper - a.value, b.value - b.lower),
-        level=a.level,
-        method="difference with limits recovered from the two intervals (Zou and Donner)",
-    )
+    return _estimated(recovery.difference(_interval(a), _interval(b)), a.level, recovery.DIFFERENCE)
 
 
 def rate_ratio(a: Estimate, b: Estimate) -> Estimate | None:
@@ -74,16 +69,13 @@ def rate_ratio(a: Estimate, b: Estimate) -> Estimate | None:
     """
     if b.value <= 0:
         return None
-    if a.value <= 0:
-        return Estimate(0.0, 0.0, a.upper / b.lower if b.lower > 0 else inf, a.level, _RATIO)
-    ratio = log(a.value / b.value)
-    low = hypot(_log_step(a.value, a.lower), _log_step(b.upper, b.value))
-    high = hypot(_log_step(a.upper, a.value), _log_step(b.value, b.lower))
-    return Estimate(exp(ratio), exp(ratio - low), exp(ratio + high), a.level, _RATIO)
+    return _estimated(recovery.ratio(_interval(a), _interval(b)), a.level, recovery.RATIO)
 
 
-_RATIO = "ratio with limits recovered from the two intervals on the log scale (Zou and Donner)"
+def _interval(estimate: Estimate) -> Interval:
+    return Interval(*(np.array([part]) for part in (estimate.value, estimate.lower, estimate.upper)))
 
 
-def _log_step(high: float, low: float) -> float:
-    return log(high / low) if low > 0 else inf
+def _estimated(interval: Interval, level: float, method: str) -> Estimate:
+    value, lower, upper = (float(part[0]) for part in interval)
+    return Estimate(value, lower, upper, level, method)

@@ -1,0 +1,22 @@
+"""Any data frame in, one tidy shape out: pandas, Polars, PyArrow, DuckDB, Ibis and Spark tables alike."""
+
+from evenground.analysis.frames.coding import Floats, Positions
+from evenground.analysis.frames.ordering import order_of
+from evenground.analysis.frames.reading import Frame, Grouped, Labels, Named, read
+from evenground.analysis.frames.words import Words
+from evenground.analysis.frames.writing import SHAPE, Figures, write
+
+__all__ = [
+    "SHAPE",
+    "Figures",
+    "Floats",
+    "Frame",
+    "Grouped",
+    "Labels",
+    "Named",
+    "Positions",
+    "Words",
+    "order_of",
+    "read",
+    "write",
+]
