@@ -70,7 +70,7 @@ def write(grouped: Grouped, *figures: Figures, level: float, like: Frame | None 
     table = pa.concat_tables(tables) if len(tables) > 1 else tables[0]
     if order is not None:
         table = table.take(pa.array(order))
-    return cast("Frame", _as_given(table, grouped.source if like is None else like))
+    return as_given(table, grouped.source if like is None else like)
 
 
 def _of(one: Figures, grouped: Grouped) -> Any:
@@ -123,8 +123,12 @@ def _explained(note: str | Words, estimate: Any, rows: int) -> pa.Array:
     return words.arrow()
 
 
-def _as_given(table: pa.Table, source: Any) -> Any:
+def as_given(table: pa.Table, source: Frame) -> Frame:
     """Turn an Arrow table into the kind of frame the data came in."""
+    return cast("Frame", _of_kind(table, source))
+
+
+def _of_kind(table: pa.Table, source: Any) -> Any:
     import narwhals as nw
 
     kind = nw.from_native(source).implementation

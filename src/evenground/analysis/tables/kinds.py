@@ -37,13 +37,16 @@ _NOT_TABLES: Final = {
 }
 
 
-def kind_of(path: Path) -> Kind:
-    """Tell the kind of a file, or raise `UnreadableFile` with what it is instead and what to do."""
-    _check_size(path)
+def kind_of(path: Path, *, most: int | None = MAX_BYTES) -> Kind:
+    """Tell the kind of a file, or raise `UnreadableFile` with what it is instead and what to do.
+
+    ``most`` is the size in bytes past which a file is refused; None reads any.
+    """
+    _check_size(path, most)
     with path.open("rb") as file:
         head = file.read(_HEAD)
     if head.startswith(b"\x1f\x8b"):
-        return _gzipped(path)
+        return _gzipped(path, None if most is None else MAX_UNPACKED)
     if head.startswith(b"PK\x03\x04"):
         return _zipped(path)
     if head.startswith(b"PAR1"):
@@ -73,15 +76,15 @@ def unpacked_head(path: Path, kind: Kind, size: int = _HEAD) -> bytes:
         return file.read(size)
 
 
-def _check_size(path: Path) -> None:
+def _check_size(path: Path, most: int | None) -> None:
     if not path.is_file():
         raise UnreadableFile(f"There is no file called “{path.name}”. Choose the file again.")
     size = path.stat().st_size
     if size == 0:
         raise UnreadableFile(f"“{path.name}” is empty. Save it again from the program it came from.")
-    if size > MAX_BYTES:
+    if most is not None and size > most:
         raise UnreadableFile(
-            f"“{path.name}” is {size / 1024**2:,.0f} MB. The most that can be read is {MAX_BYTES // 1024**2} MB."
+            f"“{path.name}” is {size / 1024**2:,.0f} MB. The most that can be read is {most // 1024**2} MB."
             " Keep only the columns you need, or save it compressed (.csv.gz)."
         )
 
@@ -106,18 +109,18 @@ def _is_binary(head: bytes) -> bool:
     return b"\0" in head or len(head) - len(head.translate(None, _CONTROLS)) > len(head) / 50
 
 
-def _gzipped(path: Path) -> Kind:
+def _gzipped(path: Path, most: int | None) -> Kind:
     size = 0
     try:
         with gzip.open(path) as packed:
             _check_is_text(path, packed.read(_HEAD))
-            while (block := packed.read(1024**2)) and size <= MAX_UNPACKED:
+            while most is not None and size <= most and (block := packed.read(1024**2)):
                 size += len(block)
     except (OSError, EOFError, zlib.error) as error:
         raise UnreadableFile(f"“{path.name}” is a damaged compressed file. Download or save it again.") from error
-    if size > MAX_UNPACKED:
+    if most is not None and size > most:
         raise UnreadableFile(
-            f"“{path.name}” unpacks to more than {MAX_UNPACKED // 1024**2:,} MB. Keep only the columns you need."
+            f"“{path.name}” unpacks to more than {most // 1024**2:,} MB. Keep only the columns you need."
         )
     return Kind.CSV_GZ
 

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from ibis.expr.types import StringValue
 
 # Thousands commas only where thousands are: "12,5" is a decimal comma and must not become 125.
-_THOUSANDS: Final = r"^[+-]?\d{1,3}(,\d{3})+(\.\d*)?$"
+THOUSANDS: Final = r"^[+-]?\d{1,3}(,\d{3})+(\.\d*)?$"
 _BLANK: Final = ("", "na", "n/a", "nan", "null", "none")
 HIDDEN_MARKS: Final = ("*", "**", "c", "x", ":", "..", "-", "–", "<5", "<6", "<8", "suppressed", "withheld")
 
@@ -26,6 +26,6 @@ def number(text: StringValue) -> ibis.Value:
     """Finite number in a cleaned text, null where it is not one."""
     import ibis
 
-    thousands = text.contains(",") & text.re_search(_THOUSANDS)
+    thousands = text.contains(",") & text.re_search(THOUSANDS)
     value = ibis.ifelse(thousands, text.replace(",", ""), text).try_cast("float64")
     return ibis.ifelse(value.isinf() | value.isnan(), ibis.null("float64"), value)

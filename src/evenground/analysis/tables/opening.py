@@ -56,30 +56,42 @@ def opened(path: str | Path) -> Iterator[ibis.Table]:
 
     The table lives as long as the ``with`` block.
     """
+    with engine_in() as (engine, folder):
+        yield _table(engine, Path(path), kind_of(Path(path)), folder, "numbered", as_text=True)
+
+
+@contextmanager
+def engine_in() -> Iterator[tuple[Any, Path]]:
+    """Start an engine of its own with a folder of its own; both go at the end of the ``with`` block."""
     import ibis
 
-    path = Path(path)
-    kind = kind_of(path)
-    with tempfile.TemporaryDirectory(prefix="evenground-") as folder:
-        engine = ibis.duckdb.connect(temp_directory=folder, **_SETTINGS)
+    with tempfile.TemporaryDirectory(prefix="evenground-") as name:
+        engine = ibis.duckdb.connect(temp_directory=name, **_SETTINGS)
         try:
-            yield _table(engine, path, kind, Path(folder))
+            yield engine, Path(name)
         finally:
             engine.disconnect()
 
 
-def _table(engine: Any, path: Path, kind: Kind, folder: Path) -> ibis.Table:
+def opened_in(engine: Any, path: Path, folder: Path, place: int) -> ibis.Table:
+    """Open one file of any size in an engine. Text has `ROW`; a Parquet file keeps its types and stays where it is."""
+    folder.mkdir()
+    return _table(engine, path, kind_of(path, most=None), folder, f"numbered{place}", as_text=False)
+
+
+def _table(engine: Any, path: Path, kind: Kind, folder: Path, name: str, *, as_text: bool) -> ibis.Table:
     if kind is Kind.XLSX:
         return _from_sheet(engine, path, folder)
     # DuckDB takes [ ] * ? in a name for a pattern, and browsers save "data[1].csv".
     plain = folder / f"table.{kind}"
     plain.symlink_to(path.resolve())
     if kind is Kind.PARQUET:
-        return _numbered(engine, _parquet(engine, plain, path.name))
-    return _from_csv(engine, plain, kind, path)
+        table = _parquet(engine, plain, path.name)
+        return _numbered(engine, _all_text(table), name) if as_text else table
+    return _from_csv(engine, plain, kind, path, name)
 
 
-def _from_csv(engine: Any, plain: Path, kind: Kind, path: Path) -> ibis.Table:
+def _from_csv(engine: Any, plain: Path, kind: Kind, path: Path, name: str) -> ibis.Table:
     import duckdb
 
     encoding, lines, delimiter = _first_lines(path, kind)
@@ -90,7 +102,7 @@ def _from_csv(engine: Any, plain: Path, kind: Kind, path: Path) -> ibis.Table:
     options |= {"compression": "gzip" if kind is Kind.CSV_GZ else "none"}
     try:
         table: ibis.Table = engine.read_csv(plain, **options)
-        return _numbered(engine, table)
+        return _numbered(engine, table, name)
     except (duckdb.InvalidInputException, duckdb.ConversionException, duckdb.IOException) as error:
         raise _unreadable(path, error) from error
 
@@ -108,16 +120,20 @@ def _parquet(engine: Any, plain: Path, name: str) -> ibis.Table:
     import duckdb
 
     try:
-        table = engine.read_parquet(plain)
+        table: ibis.Table = engine.read_parquet(plain)
     except duckdb.Error as error:
         raise UnreadableFile(f"“{name}” is a damaged Parquet file. Save it again.") from error
+    return table
+
+
+def _all_text(table: ibis.Table) -> ibis.Table:
     return table.select(**{heading: table[heading].cast("string") for heading in table.columns})
 
 
-def _numbered(engine: Any, table: ibis.Table) -> ibis.Table:
+def _numbered(engine: Any, table: ibis.Table, name: str) -> ibis.Table:
     import ibis
 
-    numbered: ibis.Table = engine.create_table("numbered", table.mutate(**{ROW: ibis.row_number() + 2}), temp=True)
+    numbered: ibis.Table = engine.create_table(name, table.mutate(**{ROW: ibis.row_number() + 2}), temp=True)
     return numbered
 
 
