@@ -2,6 +2,7 @@
 
 import gzip
 import io
+from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -9,6 +10,7 @@ from django.urls import reverse
 from openpyxl import Workbook
 from tests.programme.made_up import MEANS, csv_of, data, describe, load, neighbourhoods
 
+from evenground.programme.audit.models import Event
 from evenground.programme.datasets import actions, queries
 from evenground.programme.datasets.enums import DatasetKind
 from evenground.programme.datasets.models import Dataset
@@ -45,6 +47,46 @@ def test_a_table_is_kept_and_its_columns_guessed(cast, scene, name, content):
     assert {"area", "population", "rank"} <= set(dataset.columns)
     assert dataset.size == len(content)
     assert len(dataset.sha256) == 64
+
+
+def with_notes(note: str) -> bytes:
+    heading, *lines = csv_of(neighbourhoods()).decode().splitlines()
+    return "\n".join([f"{heading},note", f"{lines[0]},{note}", *(f"{line}," for line in lines[1:])]).encode()
+
+
+def test_a_file_that_tells_of_people_is_not_kept(client_of, cast, scene, settings):
+    address = reverse("datasets:load", args=[scene.team.pk])
+    sent = {
+        "kind": DatasetKind.OUTCOME,
+        "file": SimpleUploadedFile("n.csv", with_notes("ring Mrs Made-Up 0151 496 0123")),
+    }
+    page = client_of("analyst").post(address, sent)
+    text = page.content.decode()
+
+    assert "seems to hold something about single people" in text
+    assert "Column “note”: 1 cell looks like phone numbers" in text
+    assert "0151" not in text
+    assert "I have looked at these columns" in text
+    assert not Dataset.objects.exists()
+    assert not list(Path(settings.MEDIA_ROOT).rglob("*.csv"))
+
+
+def test_who_has_looked_may_say_that_it_is_not_about_people(client_of, cast, scene):
+    address = reverse("datasets:load", args=[scene.team.pk])
+    content = with_notes("9434765919")  # a valid check digit, and perhaps only a number
+    sent = {"kind": DatasetKind.OUTCOME, "looked_at": "on", "file": SimpleUploadedFile("n.csv", content)}
+    client_of("analyst").post(address, sent)
+
+    assert Dataset.objects.get().loaded_by == cast.analyst
+    assert Event.objects.filter(verb="datasets.loaded", saying__contains="having looked at columns").exists()
+
+
+def test_nobody_is_asked_without_need(client_of, cast, scene):
+    address = reverse("datasets:load", args=[scene.team.pk])
+    client = client_of("analyst")
+
+    assert "I have looked" not in client.get(address).content.decode()
+    assert "I have looked" not in client.post(address, {"kind": DatasetKind.OUTCOME}).content.decode()
 
 
 def test_no_name_a_person_chose_reaches_the_file_system(cast, scene, settings):

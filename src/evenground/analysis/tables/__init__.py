@@ -4,7 +4,7 @@ from evenground.analysis.tables.checking import CheckedTable, check_table
 from evenground.analysis.tables.columns import Columns, guess_columns
 from evenground.analysis.tables.counting import count_events
 from evenground.analysis.tables.opening import MAX_BYTES, headings
-from evenground.analysis.tables.personal import Personal, scan
+from evenground.analysis.tables.personal import Personal, scan, scan_file
 from evenground.analysis.tables.reading import Data, read
 from evenground.analysis.tables.similar import SimilarAreas, read_similar_areas
 
@@ -22,4 +22,5 @@ __all__ = [
     "read",
     "read_similar_areas",
     "scan",
+    "scan_file",
 ]

@@ -6,7 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
+
+from evenground.analysis.tables.opening import ROW, opened
 
 if TYPE_CHECKING:
     import ibis
@@ -82,6 +85,12 @@ def scan(table: ibis.Table, *, leave_out: Sequence[str] = ()) -> tuple[Personal,
     found = [*_in_texts(table, texts), *_in_dates(table, dates)]
     order = {name: place for place, name in enumerate(table.columns)}
     return tuple(sorted(found, key=lambda one: (order[one.column], list(What).index(one.what))))
+
+
+def scan_file(path: str | Path) -> tuple[Personal, ...]:
+    """Look through every cell of a file that `opened` can open, its first sheet if it is a workbook."""
+    with opened(path) as table:
+        return scan(table, leave_out=[ROW])
 
 
 def _is_id(kind: Any) -> bool:

@@ -19,21 +19,40 @@ from evenground.programme.people.models import Person
 from evenground.programme.teams.models import Team
 
 
+class PersonalFound(RuleBroken):
+    """Columns of a file look as if they told of single people."""
+
+
 @transaction.atomic
-def load(*, team: Team, name: str, content: BinaryIO, kind: DatasetKind = DatasetKind.OUTCOME, by: Person) -> Dataset:
-    """Keep a file and guess what its columns mean. A file that is not a table is refused with the reason."""
+def load(
+    *,
+    team: Team,
+    name: str,
+    content: BinaryIO,
+    kind: DatasetKind = DatasetKind.OUTCOME,
+    looked_at: bool = False,
+    by: Person,
+) -> Dataset:
+    """Keep a file and guess what its columns mean.
+
+    A file that is not a table is refused with the reason. So is one with columns that look personal, until the person
+    has ``looked_at`` them and says they are not; the record keeps that they did.
+    """
     rules.check_can_load(by, team)
     sha256, size = _fingerprint(content)
     dataset = Dataset(team=team, kind=kind, name=name[:200], sha256=sha256, size=size, loaded_by=by)
     dataset.file.save(name, File(content), save=False)
     try:
         dataset.columns = _guessed(dataset)
-    except AnalysisError as reason:
+        if not looked_at:
+            _check_nothing_personal(dataset)
+    except (AnalysisError, PersonalFound) as reason:
         said = str(reason).replace(Path(dataset.file.path).name, name)  # people know the file by its own name
-        dataset.file.delete(save=False)
-        raise RuleBroken(said) from reason
+        _forget(dataset)
+        raise (PersonalFound if isinstance(reason, PersonalFound) else RuleBroken)(said) from reason
     dataset.save()
-    record("datasets.loaded", about=dataset, by=by, saying=f"loaded data for {team}")
+    looked = ", having looked at columns that seemed personal" if looked_at else ""
+    record("datasets.loaded", about=dataset, by=by, saying=f"loaded data for {team}{looked}")
     return dataset
 
 
@@ -63,9 +82,7 @@ def describe(
 def remove(*, dataset: Dataset, by: Person) -> Dataset:
     """Delete a file. Results that were released from it stay, with its fingerprint."""
     rules.check_can_load(by, dataset.team)
-    shared = Dataset.objects.filter(file=dataset.file.name, removed_at=None).exclude(pk=dataset.pk).exists()
-    if not shared:
-        dataset.file.delete(save=False)
+    _forget(dataset)
     dataset.removed_at = timezone.now()
     dataset.save(update_fields=["removed_at"])
     record("datasets.removed", about=dataset, by=by, saying=f"removed data of {dataset.team}")
@@ -81,6 +98,23 @@ def _fingerprint(content: BinaryIO) -> tuple[str, int]:
         size += len(piece)
     content.seek(0)
     return digest.hexdigest(), size
+
+
+def _forget(dataset: Dataset) -> None:
+    """Delete the file, unless another dataset holds the very same one."""
+    if not Dataset.objects.filter(file=dataset.file.name, removed_at=None).exclude(pk=dataset.pk).exists():
+        dataset.file.delete(save=False)
+
+
+def _check_nothing_personal(dataset: Dataset) -> None:
+    from evenground.analysis import tables
+
+    if found := tables.scan_file(dataset.file.path):
+        said = " ".join(str(one) for one in found[:5])
+        raise PersonalFound(
+            f"This file was not kept, because it seems to hold something about single people. {said} Take the columns"
+            " out and load it again; or, if you are sure they are not about people, say so below and choose it again."
+        )
 
 
 def _guessed(dataset: Dataset) -> dict[str, str]:

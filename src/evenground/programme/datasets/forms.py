@@ -26,6 +26,17 @@ class LoadForm(forms.Form):
         label="File", help_text=f"CSV (also .csv.gz), Excel or Parquet, up to {_LARGEST} MB. No records of patients."
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "looked_at" in self.data:
+            self.offer_looked_at()
+
+    def offer_looked_at(self) -> None:
+        """Ask whether columns that look personal were looked at; nobody else is asked."""
+        self.fields["looked_at"] = forms.BooleanField(
+            label="I have looked at these columns. They hold nothing about single people.", required=False
+        )
+
     def clean_file(self) -> UploadedFile:
         file: UploadedFile = self.cleaned_data["file"]
         if (file.size or 0) > settings.LARGEST_UPLOAD:

@@ -27,7 +27,13 @@ def load(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         file, kind = form.cleaned_data["file"], DatasetKind(form.cleaned_data["kind"])
         try:
-            dataset = actions.load(team=team, name=file.name, content=file, kind=kind, by=request.person)
+            looked_at = form.cleaned_data.get("looked_at", False)
+            dataset = actions.load(
+                team=team, name=file.name, content=file, kind=kind, looked_at=looked_at, by=request.person
+            )
+        except actions.PersonalFound as reason:
+            form.offer_looked_at()
+            form.add_error("file", str(reason))
         except RuleBroken as reason:
             form.add_error("file", str(reason))
         else:
