@@ -19,9 +19,11 @@ demo: .venv/installed $(STATIC)/built  ## Start Evenground with a made-up progra
 test: check  ## Everything: format, lint, types, layers, tests on SQLite and PostgreSQL, browser journeys
 	@scripts/browser
 	@echo "== Tests on SQLite"
-	@$(BIN)/python -m pytest -q -n 2 --dist loadfile -m "not journey" tests
+	@$(BIN)/python -m pytest -q -n 2 --dist loadfile -m "not journey and not spark" tests
 	@echo "== Tests on PostgreSQL"
-	@$(BIN)/python scripts/on_postgres.py -- $(BIN)/python -m pytest -q -n 2 --dist loadfile -m "not journey" tests/programme tests/site
+	@$(BIN)/python scripts/on_postgres.py -- $(BIN)/python -m pytest -q -n 2 --dist loadfile -m "not journey and not spark" tests/programme tests/site
+	@echo "== The same analysis on Spark"
+	@$(BIN)/python -m pytest -q -m spark tests/analysis
 	@echo "== Browser journeys"
 	@$(BIN)/python -m pytest -q -m journey tests
 

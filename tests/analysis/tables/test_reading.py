@@ -1,5 +1,6 @@
 """Any table for analysis, with a report of what was mended; nothing guessed from a few rows."""
 
+import gc
 import gzip
 from datetime import date
 
@@ -132,6 +133,14 @@ def test_a_folder_must_agree(tmp_path):
     pq.write_table(pa.table({"x": [1]}), folder / "c.parquet")
     with pytest.raises(UnreadableFile, match="files of several kinds"):
         read(folder)
+
+
+def test_the_table_lives_when_nobody_keeps_the_rest(tmp_path):
+    pq.write_table(pa.table({"n": [3, 4]}), tmp_path / "a.parquet")
+    table = read(tmp_path / "a.parquet").table
+    gc.collect()
+
+    assert table.n.sum().to_pyarrow().as_py() == 7
 
 
 def test_a_database_is_read_where_it_is(tmp_path):

@@ -154,7 +154,7 @@ def _in_engine(table: pa.Table, source: Any, kind: Any) -> Any:
 
         return ibis.memtable(table)
     if kind.is_pyspark():
-        return source.sparkSession.createDataFrame(table.to_pandas())
+        return source.sparkSession.createDataFrame(table)
     return _through_arrow(table, source)
 
 

@@ -100,24 +100,36 @@ def _is_id(kind: Any) -> bool:
 def _in_texts(table: ibis.Table, names: Sequence[str]) -> Iterator[Personal]:
     for start in range(0, len(names), _COLUMNS_AT_ONCE):
         some = names[start : start + _COLUMNS_AT_ONCE]
-        counts = _counted(table, {name: table[name].cast("string") for name in some})
+        counts = _counted(table, some)
         for name in some:
             yield from _findings(name, counts[name], is_text=bool(table.schema()[name].is_string()))
 
 
-def _counted(table: ibis.Table, columns: dict[str, StringValue]) -> dict[str, dict[str, int]]:
+def _counted(table: ibis.Table, names: Sequence[str]) -> dict[str, dict[str, int]]:
+    texts = table.select(**{name: table[name].cast("string") for name in names})
+    kinds = texts.aggregate(**{name: texts[name].approx_nunique() for name in names}, rows=texts.count())
+    several = kinds.to_pyarrow().to_pylist()[0]
+    alike = [name for name in names if several[name] * 10 < several["rows"]]
+    apart = [name for name in names if name not in alike]
+    found = _signs_of(texts, apart) if apart else {}
+    for name in alike:  # a column of few different values is looked at once a value
+        values = texts.group_by(name).aggregate(times=texts.count())
+        found |= _signs_of(values, [name], times="times")
+    return found
+
+
+def _signs_of(table: ibis.Table, names: Sequence[str], times: str | None = None) -> dict[str, dict[str, int]]:
     asked: dict[str, Any] = {}
-    for place, text in enumerate(columns.values()):
+    for place, name in enumerate(names):
+        text = table[name]
         signs = {what.name: text.re_search(sign) for what, sign in _SIGNS.items()}
         signs |= {What.NHS_NUMBER.name: _has_nhs_number(text), "TEN_DIGITS": text.re_search(_TEN_DIGITS)}
-        asked |= {f"{place} {name}": sign.cast("int64").sum() for name, sign in signs.items()}
-        asked[f"{place} FILLED"] = (text != "").cast("int64").sum()
+        signs |= {"FILLED": text != ""}
+        each = table[times] if times else 1
+        asked |= {f"{place} {what}": (sign.cast("int64") * each).sum() for what, sign in signs.items()}
     row = table.aggregate(**asked).to_pyarrow().to_pylist()[0]
     wanted = [*(what.name for what in What), "TEN_DIGITS", "FILLED"]
-    return {
-        name: {what: int(row[f"{place} {what}"] or 0) for what in wanted if f"{place} {what}" in row}
-        for place, name in enumerate(columns)
-    }
+    return {name: {what: int(row[f"{place} {what}"] or 0) for what in wanted} for place, name in enumerate(names)}
 
 
 def _findings(name: str, counts: dict[str, int], *, is_text: bool) -> Iterator[Personal]:

@@ -129,7 +129,7 @@ def _from_engine(source: Any, name: str | None) -> Data:
     there: ir.Table = source if isinstance(source, ir.Table) else source.table(name)
     rows = int(there.count().to_pyarrow().as_py())
     cells = {heading: _kind_in_engine(kind) for heading, kind in there.schema().items()}
-    return Data(name or there.get_name(), there, rows, cells, personal=scan(there))
+    return Data(name or "The table", there, rows, cells, personal=scan(there))
 
 
 def _kind_in_engine(kind: Any) -> Cells:
@@ -156,6 +156,7 @@ class Told:
 def _from_files(path: Path, held: ExitStack, told: Told) -> Data:
     files = files_in(path)
     engine, folder = held.enter_context(engine_in())
+    engine.evenground_holds = held  # so that read(path).table lives when nobody keeps the rest
     tables = [opened_in(engine, file, folder / str(place), place) for place, file in enumerate(files)]
     text = one_table(tables, files)
     headings = [name for name in text.columns if name != ROW]
