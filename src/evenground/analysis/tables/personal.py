@@ -44,14 +44,15 @@ class Personal:
 
 
 _TEN_DIGITS: Final = r"(?:^|[^0-9])([0-9]{3}[ -]?[0-9]{3}[ -]?[0-9]{4})(?:[^0-9]|$)"
+# Written so that every engine reads them alike: no word boundaries, no flags.
 _SIGNS: Final = {
     What.NATIONAL_INSURANCE: r"(?:^|[^A-Za-z0-9])[A-CEGHJ-PR-TW-Za-ceghj-pr-tw-z][A-CEGHJ-NPR-TW-Za-ceghj-npr-tw-z]"
     r" ?[0-9]{2} ?[0-9]{2} ?[0-9]{2} ?[A-Da-d](?:[^A-Za-z0-9]|$)",
-    What.BIRTH: r"(?i)\b(?:born|birth|d\.?o\.?b)\b.{0,12}[0-9]{1,4}[/. -]",
+    What.BIRTH: r"(?:^|[^A-Za-z])(?:[Bb]orn|[Bb]irth|BORN|BIRTH|[Dd]\.?[Oo]\.?[Bb])[^A-Za-z].{0,12}[0-9]{1,4}[/. -]",
     What.POSTCODE: r"(?:^|[^A-Za-z0-9])[A-Za-z]{1,2}[0-9][A-Za-z0-9]? ?[0-9][A-Za-z]{2}(?:[^A-Za-z0-9]|$)",
     What.EMAIL: r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+\.[A-Za-z.]{2,}",
     What.PHONE: r"(?:^|[^0-9.,])(?:\+44|0044|0)[ -]?\(?0?\)?[1-9](?:[ -]?[0-9]){8,9}(?:[^0-9.,]|$)",
-    What.NAME: r"\b(?:Mr|Mrs|Miss|Ms|Mx|Dr|Prof|Professor|Sir|Dame|Sister|Nurse)\.? [A-Z][a-z'’-]+",
+    What.NAME: r"(?:^|[^A-Za-z])(?:Mr|Mrs|Miss|Ms|Mx|Dr|Prof|Professor|Sir|Dame|Sister|Nurse)\.? [A-Z][a-z'’-]+",
 }
 _NAME_HEADING: Final = re.compile(
     r"(fore|first|sur|last|family|given|middle|full|maiden|preferred)[\s_-]*name|patient[\s_-]*name|^patient$", re.I
@@ -119,6 +120,8 @@ def _counted(table: ibis.Table, names: Sequence[str]) -> dict[str, dict[str, int
 
 
 def _signs_of(table: ibis.Table, names: Sequence[str], times: str | None = None) -> dict[str, dict[str, int]]:
+    import ibis
+
     asked: dict[str, Any] = {}
     for place, name in enumerate(names):
         text = table[name]
@@ -126,7 +129,7 @@ def _signs_of(table: ibis.Table, names: Sequence[str], times: str | None = None)
         signs |= {What.NHS_NUMBER.name: _has_nhs_number(text), "TEN_DIGITS": text.re_search(_TEN_DIGITS)}
         signs |= {"FILLED": text != ""}
         each = table[times] if times else 1
-        asked |= {f"{place} {what}": (sign.cast("int64") * each).sum() for what, sign in signs.items()}
+        asked |= {f"{place} {what}": (ibis.ifelse(sign, 1, 0) * each).sum() for what, sign in signs.items()}
     row = table.aggregate(**asked).to_pyarrow().to_pylist()[0]
     wanted = [*(what.name for what in What), "TEN_DIGITS", "FILLED"]
     return {name: {what: int(row[f"{place} {what}"] or 0) for what in wanted} for place, name in enumerate(names)}

@@ -129,7 +129,19 @@ def _from_engine(source: Any, name: str | None) -> Data:
     there: ir.Table = source if isinstance(source, ir.Table) else source.table(name)
     rows = int(there.count().to_pyarrow().as_py())
     cells = {heading: _kind_in_engine(kind) for heading, kind in there.schema().items()}
-    return Data(name or "The table", there, rows, cells, personal=scan(there))
+    personal, noticed = _scanned(there, name or "the table")
+    return Data(name or "The table", there, rows, cells, noticed=noticed, personal=personal)
+
+
+def _scanned(table: ibis.Table, name: str) -> tuple[tuple[Personal, ...], tuple[Problem, ...]]:
+    """What looks personal, or that this database cannot be asked (SQL Server knows no regular expressions)."""
+    from ibis.common.exceptions import OperationNotDefinedError, UnsupportedOperationError
+
+    try:
+        return scan(table), ()
+    except (OperationNotDefinedError, UnsupportedOperationError):
+        says = f"This database cannot search {name} for what is personal."
+        return (), (Problem(0, "", says, "Look through its columns yourself before anything is kept."),)
 
 
 def _kind_in_engine(kind: Any) -> Cells:
