@@ -232,3 +232,51 @@ def test_an_analyst_of_another_team_sees_nothing_of_it(cast, scene):
     teams.join(team=scene.other_team, person=cast.other, role=TeamRole.ANALYST, by=cast.lead)
     result(scene, cast)
     assert not queries.releases_seen_by(cast.other).exists()
+
+
+# -- more than one result of the same file ------------------------------------------------------------------------
+
+
+def seven_in_the_least_deprived_fifth(scene, cast):
+    """Hidden by the hospital rule (1 to 7) and shown as 9 by sixes (7 to 12): together they leave only 7."""
+    rows = neighbourhoods()
+    rows[0] = (rows[0][0], 7, *rows[0][2:])
+    return describe(load(scene.team, csv_of(rows), by=cast.analyst), by=cast.analyst)
+
+
+def least(release):
+    return release.released.rows[-1].cells["count"]
+
+
+def test_a_new_result_hides_what_an_earlier_one_would_give_away(cast, scene):
+    dataset = seven_in_the_least_deprived_fifth(scene, cast)
+    alone = result(scene, cast, dataset, profile="midpoint6")
+    actions.share(release=result(scene, cast, dataset), by=cast.analyst)
+    beside = result(scene, cast, dataset, profile="midpoint6")
+
+    assert least(alone).text == "9"
+    assert least(beside).text == "*"
+    assert "an earlier release of the same data" in least(beside).why
+    actions.share(release=beside, by=cast.analyst)
+
+
+def test_two_results_that_tell_a_number_together_are_not_both_shared(cast, scene):
+    dataset = seven_in_the_least_deprived_fifth(scene, cast)
+    one, other = result(scene, cast, dataset), result(scene, cast, dataset, profile="midpoint6")
+    actions.share(release=one, by=cast.analyst)
+
+    with pytest.raises(RuleBroken, match=r"beside what is shared already, .* could be worked out\. Work it out again"):
+        actions.share(release=other, by=cast.analyst)
+    other.refresh_from_db()
+    assert other.shared_at is None
+
+
+@pytest.mark.parametrize("profile", ["hes", "opensafely", "midpoint6", "threshold10"])
+def test_every_rule_can_be_chosen(cast, scene, client_of, profile):
+    dataset = data(scene, cast)
+    answer = client_of("analyst").post(
+        reverse("equity:analyse", args=[dataset.pk]), {"area": "A01", "profile": profile, "minimum_population": 0}
+    )
+
+    assert answer.status_code == 302, answer.content.decode()[:500]
+    assert Release.objects.get().released.provenance.profile == profile

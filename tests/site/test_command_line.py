@@ -72,12 +72,12 @@ def test_each_command_shows_an_example(name):
 
 def test_the_commands_are_those_promised():
     assert list(main.commands) == [
-        "demo", "serve", "new", "import-registrations", "form-cigs", "analyse", "report", "backup", "restore", "check",
+        "demo", "serve", "new", "import-registrations", "form-cigs", "analyse", "attack", "report", "backup", "restore", "check",
     ]  # fmt: skip
 
 
 @pytest.mark.parametrize(
-    "name", ["import-registrations", "form-cigs", "analyse", "report", "backup", "restore", "check"]
+    "name", ["import-registrations", "form-cigs", "analyse", "attack", "report", "backup", "restore", "check"]
 )
 def test_each_command_that_computes_can_answer_in_json(name):
     assert "--json" in said(name, "--help").stdout

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,7 +16,18 @@ from evenground.analysis.disclosure.gate import LEAST_AREAS
 from evenground.analysis.equity.gradient import Neighbourhoods, gradient
 from evenground.analysis.equity.groups import QUINTILES, quintiles_of
 from evenground.analysis.errors import Problem
-from evenground.analysis.results import Cell, Chart, Count, Gradient, Measured, Provenance, Released, Role, Row
+from evenground.analysis.results import (
+    Cell,
+    Chart,
+    Count,
+    Gradient,
+    Measured,
+    Provenance,
+    Released,
+    ReleasedTable,
+    Role,
+    Row,
+)
 from evenground.analysis.tables import CheckedTable, Columns, SimilarAreas, check_table, read_similar_areas
 
 if TYPE_CHECKING:
@@ -54,6 +65,7 @@ def analyse(
     area_names: Mapping[str, str] | None = None,
     profile: str = "hes",
     policy: InternalPolicy | None = None,
+    earlier: Sequence[Released | ReleasedTable] = (),
     minimum_population: float = 0,
     attribution: str = "",
     source: str = "",
@@ -82,6 +94,8 @@ def analyse(
         What the file is called to people, when its name on disk is another.
     profile, policy
         Rule for small numbers; see `evenground.analysis.disclosure.release`.
+    earlier
+        What was released before: nothing hidden in any release of the same file may be found by setting them side by side.
     minimum_population
         Leave smaller neighbourhoods out of the gradient (not out of the counts).
     progress
@@ -119,7 +133,7 @@ def analyse(
     )
     measured = measure(table, about=about, similar=alike.of(area) if alike else (), names=names)
     tell(0.9, "Applying the rule for small numbers")
-    released = release(measured, profile, policy=policy)
+    released = release(measured, profile, policy=policy, earlier=earlier)
     tell(1.0, "Done")
     noticed = table.tiny_places(area) + _not_national(table)
     return Analysis(released, noticed, measured if released.internal else None)

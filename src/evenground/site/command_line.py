@@ -7,6 +7,7 @@ import click
 
 import evenground
 from evenground.site.commands.analysing import analyse
+from evenground.site.commands.attacking import attack
 from evenground.site.commands.backing_up import backup
 from evenground.site.commands.checking import check
 from evenground.site.commands.grouping import form_cigs
@@ -67,7 +68,7 @@ def main() -> None:
       0  done
       1  a rule or the input stands against it; one sentence on stderr says which and how to mend it
       2  the command was written wrongly
-      3  nothing to do: everything is there already
+      3  nothing to do: everything is there already; for attack: a hidden number can be worked out
 
     \b
     Example:
@@ -75,7 +76,7 @@ def main() -> None:
     """
 
 
-for command in (demo, serve, new, import_registrations, form_cigs, analyse, report, backup, restore, check):
+for command in (demo, serve, new, import_registrations, form_cigs, analyse, attack, report, backup, restore, check):
     main.add_command(command)
 
 

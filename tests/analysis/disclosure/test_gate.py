@@ -141,5 +141,5 @@ def test_national_figures_of_few_areas_are_refused():
 
 
 def test_an_unknown_rule_is_told_which_there_are():
-    with pytest.raises(UnknownProfile, match="hes, opensafely, internal"):
+    with pytest.raises(UnknownProfile, match="hes, opensafely, midpoint6, threshold10, internal, local-N"):
         release(Measured({"a": Count(20, 30)}, provenance=Provenance()), "HES")

@@ -20,6 +20,11 @@ def test_an_nhs_number_is_known_by_its_check_digit(cell):
     assert found(x=[cell, "9434765918", "1111111111", ""]) == {("x", What.NHS_NUMBER): 1}
 
 
+@pytest.mark.parametrize("cell", ["0.9434765919", "9434765919.25", "1,9434765919", "19434765919"])
+def test_digits_of_a_longer_number_are_none(cell):
+    assert found(x=[cell]) == {}
+
+
 def test_an_nhs_number_kept_as_a_number_is_found():
     assert found(id=pa.array([9434765919, 12], pa.int64())) == {("id", What.NHS_NUMBER): 1}
 
@@ -91,4 +96,5 @@ def test_ten_digits_may_fit_by_chance_and_the_report_says_so():
     (one,) = (one for one in scan(ibis.memtable(pa.table({"id": cells}))) if one.what is What.NHS_NUMBER)
 
     assert 0 < one.cells < len(cells) / 5
+    assert one.by_chance
     assert "by chance" in str(one)

@@ -1,136 +1,158 @@
-"""Try to find hidden counts in a release, with nothing but what it shows and the published rule.
+"""Try to find hidden numbers, with nothing but what is published and the rules it was published by.
 
-Criterion. For each hidden count the attack keeps every whole number that no other shown number rules out: the range
-of the rule, cut by "groups add up to the total" with each shown count and the total known to within their rounding.
-For one sum of independent whole numbers, narrowing the bounds is exact: every number left can occur. Fewer than
-`LEAST_LEFT` left is a leak. So is any rate, expected count or interval shown in the row of a hidden count, and any
-rate or limit that multiplies back to a count other than the rounded one beside it.
+Unknown are the true counts of every combination of categories, whole numbers and never below 0. Known are every number
+shown (exactly, or to within its rounding), what the legend says of every hidden one, and that totals add up, also across
+tables of the same data. For each hidden number the attack asks which values are left: bounds first, then a
+mixed-integer solver. Fewer than `LEAST_LEFT` is a leak. So is a rate, percentage or interval from which a count can
+be worked back. It does not suppose that the reader knows a true count of their own, or why one table was chosen out of
+several that would have been as safe.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
 
-from evenground.analysis.disclosure.profiles import PROFILES, Profile
-from evenground.analysis.results import Cell, Released, Row, State
-from evenground.analysis.stats.intervals import byar
+from evenground.analysis.disclosure.derived import leaks_by_rates
+from evenground.analysis.disclosure.one_way import FAR, LEAST_LEFT, Leak, attack_one, narrowed
+from evenground.analysis.disclosure.possible import Possible
+from evenground.analysis.disclosure.profiles import NOTHING
+from evenground.analysis.disclosure.published import Published, published
+from evenground.analysis.disclosure.solving import NothingFits
+from evenground.analysis.disclosure.system import Ints, System, system_of
+from evenground.analysis.results import Released, ReleasedTable
 
-LEAST_LEFT: Final = 3
-ABOUT_THE_COUNT: Final = ("expected", "rate", "standardised")
-_HALF_STEP: Final = 0.0501  # rates are kept to one decimal
+__all__ = ["LEAST_LEFT", "Attackable", "Leak", "Left", "attack", "families", "left_over", "narrowed", "targets"]
 
-Range = tuple[int, int]
+Attackable = Released | ReleasedTable | Published
 
 
 @dataclass(frozen=True)
-class Leak:
-    """A hidden count that can be found or narrowed too far. ``possible`` is every value left to it."""
+class Left:
+    """What is left to one hidden number. ``high`` None: there is no largest."""
 
-    row: str
-    possible: tuple[int, ...]
-    how: str
-
-    @property
-    def exact(self) -> bool:
-        return len(self.possible) == 1
+    table: int
+    label: str
+    low: int
+    high: int | None
+    leak: Leak | None = None
 
 
-def attack(released: Released, *, rule: str | None = None, least: int = LEAST_LEFT) -> list[Leak]:
+def attack(
+    released: Attackable | Sequence[Attackable], *, rule: str | None = None, least: int = LEAST_LEFT
+) -> list[Leak]:
     """List what can be found out.
 
     Parameters
     ----------
     released
-        Any release; an uncontrolled one can be attacked as if it had claimed another ``rule``.
+        A release of either kind, any table as `Published`, or several to be set against each other. Only those of
+        the same data are.
+    rule
+        Attack as if the release had claimed this rule.
     least
-        How many values a hidden count must keep; 2 asks only that no count is pinned exactly.
+        How many values a hidden number must keep; 2 asks only that no number is pinned exactly.
+
+    Raises
+    ------
+    UnknownProfile
     """
-    profile = PROFILES[rule or released.provenance.profile]
-    tables = [(released.rows, released.total)]
-    if released.national:
-        tables.append((released.national[:-1], released.national[-1]))
-    reference = released.national[-1].cells["rate"].value if released.national else None
+    return leaks_of(_listed(released), rule, least)
+
+
+def leaks_of(
+    every: Sequence[Attackable], rule: str | None = None, least: int = LEAST_LEFT, *, tried: Sequence[Ints] = ()
+) -> list[Leak]:
+    """Attack. ``tried`` are tables that may fit: whoever knows one is spared looking for it; each is checked."""
     leaks: list[Leak] = []
-    for rows, total in tables:
-        leaks += _by_adding_up(rows, total, profile, least)
-        leaks += [leak for row in (*rows, total) for leak in _by_rates(row, released.provenance.multiplier, reference)]
-    return leaks
+    for one in every:
+        if isinstance(one, Released):
+            leaks += attack_one(one, rule=rule, least=least)
+        elif isinstance(one, ReleasedTable):
+            leaks += leaks_by_rates(one, rule)
+    if len(every) == 1 and isinstance(every[0], Released):
+        return leaks
+    for _, tables in families(every, rule):
+        leaks += _leaks(tables, least, tried)
+    return list(dict.fromkeys(leaks))
 
 
-def narrowed(groups: Sequence[Range], total: Range | None) -> list[Range]:
-    """Cut each range by what the others and the total leave to it."""
-    if total is None:
-        return list(groups)
-    low, high = sum(g[0] for g in groups), sum(g[1] for g in groups)
-    return [(max(a, total[0] - (high - b)), min(b, total[1] - (low - a))) for a, b in groups]
-
-
-def _by_adding_up(rows: Sequence[Row], total: Row, profile: Profile, least: int) -> Iterator[Leak]:
-    if not profile.controls:
-        return
-    yield from _by_reading(rows, total, profile)
-    counted = [row for row in rows if row.cells["count"].state is not State.NONE]
-    whole = known(total.cells["count"], profile, total=True)
-    small = whole is not None and whole[1] <= profile.hidden[1]
-    before = [known(row.cells["count"], profile, small_total=small) for row in counted]
-    after = narrowed([b for b in before if b], whole)
-    for row, (low, high) in zip(counted, after, strict=True):
-        if not row.cells["count"].shown and high - low + 1 < least:
-            yield Leak(row.label, tuple(range(low, high + 1)), "the groups add up to the total")
-
-
-def _by_reading(rows: Sequence[Row], total: Row, profile: Profile) -> Iterator[Leak]:
-    for row in (*rows, total):
-        value = row.cells["count"].value
-        if value is not None and (profile.hides(value) or value % profile.nearest):
-            yield Leak(row.label, (int(value),), "the true count is shown")
-
-
-def known(cell: Cell, profile: Profile, *, total: bool = False, small_total: bool = False) -> Range | None:
-    """Give what a count cell says by itself; None for a total withheld without saying how large it is."""
-    if cell.value is not None:
-        return profile.behind(cell.value)
-    if total:
-        return profile.hidden if cell.why.startswith(SMALL) else None
-    return (0, profile.hidden[1]) if small_total or not cell.why.startswith(SMALL) else profile.hidden
-
-
-SMALL: Final = "Hidden because it is small"
-
-
-def _by_rates(row: Row, multiplier: float, reference: float | None) -> Iterator[Leak]:
-    count = row.cells["count"]
-    for column in ABOUT_THE_COUNT:
-        cell = row.cells.get(column)
-        if cell is None or not cell.shown:
+def left_over(released: Attackable | Sequence[Attackable], *, rule: str | None = None) -> list[Left]:
+    """For every hidden number, the smallest and largest it could be, and the leak where there is one."""
+    every = _listed(released)
+    leaks = {leak.row: leak for leak in attack(every, rule=rule)}
+    found: list[Left] = []
+    for places, tables in families(every, rule):
+        system = system_of(tables)
+        try:
+            possible = Possible(system)
+            for row in targets(system):
+                low, high = possible.extremes(row)
+                table, number = system.numbers[row]
+                top = None if high >= FAR else high
+                found.append(Left(places[table], number.label, low, top, leaks.get(number.label)))
+        except NothingFits:
             continue
-        if count.value is None:
-            yield Leak(row.label, _found(cell, column, row, multiplier, reference), f"{column} is shown beside it")
-        elif column != "expected" and not _agrees(cell, count.value, _below(row, column, multiplier, reference)):
-            yield Leak(
-                row.label, _found(cell, column, row, multiplier, reference), f"{column} was made from the true count"
-            )
+    return found
 
 
-def _below(row: Row, column: str, multiplier: float, reference: float | None) -> float | None:
-    """Events behind one unit of the rate."""
-    people, expected = row.cells["population"].value, row.cells.get("expected", Cell("")).value
-    if column == "rate" and people:
-        return people / multiplier
-    return expected / reference if column == "standardised" and expected and reference else None
+def families(every: Sequence[Attackable], rule: str | None = None) -> Iterator[tuple[list[int], list[Published]]]:
+    """Tables of the same data together, each with the place of the release it comes from."""
+    by_data: dict[str, tuple[list[int], list[Published]]] = {}
+    for place, one in enumerate(every):
+        for number, table in enumerate(published(one, rule)):
+            name = table.data or f"{place}.{number}"
+            places, tables = by_data.setdefault(name, ([], []))
+            places.append(place)
+            tables.append(table)
+    yield from by_data.values()
 
 
-def _found(cell: Cell, column: str, row: Row, multiplier: float, reference: float | None) -> tuple[int, ...]:
-    below = _below(row, column, multiplier, reference)
-    return (round(cell.value * below),) if below and cell.value is not None else ()
+def targets(system: System) -> list[int]:
+    """Numbers that must keep several values: the hidden ones, and those rounded in two ways."""
+    guarded = [row for row, (_, number) in enumerate(system.numbers) if number.guarded]
+    seen: dict[bytes, set[tuple[int, int]]] = {}
+    rounded = [row for row, (_, number) in enumerate(system.numbers) if number.rounded or number.low == number.high]
+    if len({table for table, _ in system.numbers}) < 2:
+        return guarded
+    members = {row: system.columns[system.rows == row].tobytes() for row in rounded}
+    for row in rounded:
+        seen.setdefault(members[row], set()).add((system.numbers[row][1].low, system.numbers[row][1].high))
+    twice = [r for r in rounded if len(seen[members[r]]) > 1 and system.numbers[r][1].rounded]
+    return sorted({*guarded, *twice})
 
 
-def _agrees(cell: Cell, count: float, below: float | None) -> bool:
-    """Whether the rate and both limits are those of the count shown, to the decimals kept."""
-    if below is None or cell.value is None or cell.lower is None or cell.upper is None:
-        return True
-    true = byar(count)
-    pairs = ((cell.value, true.value), (cell.lower, true.lower), (cell.upper, true.upper))
-    return all(abs(shown * below - right) <= _HALF_STEP * below for shown, right in pairs)
+def implied(system: System) -> list[int]:
+    """Numbers nobody published that the tables together may give away."""
+    return [row for row, (_, number) in enumerate(system.numbers) if number.implied]
+
+
+def small_of(tables: Sequence[Published]) -> tuple[int, int]:
+    """The counts that none of the rules lets anybody know."""
+    ruled = [table.small for table in tables if table.small != NOTHING]
+    return (min(low for low, _ in ruled), max(high for _, high in ruled)) if ruled else NOTHING
+
+
+def _leaks(tables: Sequence[Published], least: int, tried: Sequence[Ints]) -> Iterator[Leak]:
+    system = system_of(tables)
+    rows = targets(system)
+    if not rows and not implied(system):
+        return
+    try:
+        possible = Possible(system)
+        for table in tried:
+            possible.witness(table)
+        found = possible.leaking([*rows, *implied(system)], least, small=small_of(tables))
+    except NothingFits:
+        label = system.numbers[[*rows, 0][0]][1].label
+        yield Leak(label, (), "the numbers shown contradict each other, so at least one is not what the rule says")
+        return
+    together = (
+        "this and the other tables of the same data are set together" if len(tables) > 1 else "the numbers add up"
+    )
+    for row, values in found.items():
+        yield Leak(system.numbers[row][1].label, values, together)
+
+
+def _listed(released: Attackable | Sequence[Attackable]) -> list[Attackable]:
+    return [released] if isinstance(released, Attackable) else list(released)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from evenground.analysis.disclosure.attack import LEAST_LEFT, SMALL, Range, narrowed
+from evenground.analysis.disclosure.one_way import LEAST_LEFT, SMALL, Range, narrowed
 from evenground.analysis.disclosure.profiles import Profile
 from evenground.analysis.results import Count, Measured
 

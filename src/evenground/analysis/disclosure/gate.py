@@ -2,47 +2,144 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import overload
 
-from evenground.analysis.disclosure.attack import attack
+from evenground.analysis.disclosure.attack import Leak, attack, leaks_of
+from evenground.analysis.disclosure.before import Step, earlier_tables
 from evenground.analysis.disclosure.cells import row_of
 from evenground.analysis.disclosure.control import Controlled, control
 from evenground.analysis.disclosure.figures import figures_of
 from evenground.analysis.disclosure.profiles import InternalPolicy, Profile, profile_named
+from evenground.analysis.disclosure.tabulating import count_layer, people_layer
+from evenground.analysis.disclosure.telling import columns_of, how_of, rows_of
 from evenground.analysis.disclosure.wording import Words, column_titles
 from evenground.analysis.errors import ReleaseRefused
-from evenground.analysis.results import _GATE, Measured, Provenance, Released, Row
+from evenground.analysis.results import Measured, MeasuredTable, Provenance, Released, ReleasedTable, Row
+from evenground.analysis.results.sealed import _GATE
 
 LEAST_AREAS = 10  # with fewer areas in a file, England less one area is nearly the other
 
 
-def release(measured: Measured, profile: str = "hes", *, policy: InternalPolicy | None = None) -> Released:
+Earlier = Sequence[Released | ReleasedTable]
+
+
+@overload
+def release(
+    measured: Measured,
+    profile: str | Profile = "hes",
+    *,
+    policy: InternalPolicy | None = None,
+    earlier: Earlier = (),
+) -> Released: ...
+
+
+@overload
+def release(
+    measured: MeasuredTable,
+    profile: str | Profile = "hes",
+    *,
+    policy: InternalPolicy | None = None,
+    earlier: Earlier = (),
+    total: str = "Total",
+) -> ReleasedTable: ...
+
+
+def release(
+    measured: Measured | MeasuredTable,
+    profile: str | Profile = "hes",
+    *,
+    policy: InternalPolicy | None = None,
+    earlier: Earlier = (),
+    total: str = "Total",
+) -> Released | ReleasedTable:
     """Put measured figures through disclosure control.
 
-    Counts, populations and totals go through the profile first. Rates, their intervals and the gaps are then made
-    from the controlled counts, so nothing shown multiplies back to a true count. Gradients are models over many
-    neighbourhoods: released when there are enough of them, withheld with the reason otherwise.
+    Counts, populations and totals go through the profile first. Where a hidden number could still be worked out, the
+    fewest further numbers are hidden. Rates, their intervals and the gaps are then made from the controlled counts, so
+    nothing shown multiplies back to a true count. Gradients are models over many neighbourhoods: released when there
+    are enough of them, withheld with the reason otherwise. The release is attacked before it is given out.
 
     Parameters
     ----------
     measured
-        True counts by group, most deprived first.
+        True counts: of one area by group, most deprived first, or of a table by any categories.
     profile
-        Name of the rule for small numbers: ``hes``, ``opensafely`` or ``internal``.
+        The rule for small numbers: ``hes``, ``opensafely``, ``midpoint6``, ``threshold10``, ``local-N``, ``internal``,
+        or one made by `local`.
     policy
         Needed for ``internal``, refused otherwise. The release is marked internal for ever.
+    earlier
+        What was released before. Releases of the same data are attacked together with this one; it hides more where
+        that is needed.
+    total
+        What totals are called in a table by any categories; a category may have the same name.
 
     Raises
     ------
     UnknownProfile, ReleaseRefused
+        Refused also when a hidden number could be worked out whatever else is hidden.
     """
     rule = profile_named(profile, policy)
+    if isinstance(measured, MeasuredTable):
+        return _table(measured, rule, policy, earlier, total)
+    step: Step | None = Step()
+    while step is not None:
+        released = _pages(measured, rule, policy, step)
+        leaks = attack([released, *earlier]) if earlier and rule.controls else []
+        if not leaks:
+            return released
+        step = step.further(measured, (leak.row for leak in leaks))
+    raise _refused(leaks[0])
+
+
+def _table(
+    measured: MeasuredTable, rule: Profile, policy: InternalPolicy | None, earlier: Earlier, total: str
+) -> ReleasedTable:
+    about = replace(measured.provenance, profile=rule.name)
+    counts_before, people_before = earlier_tables(measured, earlier)
+    people = people_layer(measured, rule, people_before)
+    counts = count_layer(measured, rule, people, counts_before)
+    columns = columns_of(measured, people)
+    layers = [counts] + ([people] if people else [])
+    released = ReleasedTable(
+        by=measured.by,
+        columns=columns,
+        rows=rows_of(measured, rule, counts, people, columns, total),
+        rule=rule.says,
+        how=how_of(rule, layers, measured, len(counts_before)),
+        provenance=about,
+        margins=measured.margins,
+        within=measured.within,
+        data=measured.data,
+        total=total,
+        further=sum(layer.further for layer in layers),
+        over=sum(layer.over for layer in layers),
+        earlier=tuple(one.digest for one in earlier),
+        internal=policy is not None,
+        reason=policy.reason if policy else "",
+        _gate=_GATE,
+    )
+    fits = [table for layer in layers for table in layer.fits]
+    if rule.controls and (leaks := leaks_of([released, *earlier], tried=fits)):
+        raise _refused(leaks[0])
+    return released
+
+
+def _refused(leak: Leak) -> ReleaseRefused:
+    return ReleaseRefused(f"This table cannot be released: {leak.row} could be worked out, because {leak.how}.")
+
+
+def _pages(measured: Measured, rule: Profile, policy: InternalPolicy | None, step: Step) -> Released:
+    """The pages of one area, with whatever an earlier release makes it necessary to withhold."""
+    if step.without_nation:
+        measured = replace(measured, national=None)
     provenance = replace(measured.provenance, profile=rule.name)
     _check_national(measured, rule)
     national, reference = _national_rows(measured, rule, provenance)
     standardised = reference is not None and measured.whole.expected is not None
-    rows, total = _rows(measured, rule, provenance, reference if standardised else None, standardised)
+    rows, total = _rows(measured, rule, provenance, reference if standardised else None, standardised, step)
     headline = "standardised" if standardised else "rate"
     figures = figures_of(rows, national, measured.gradients, provenance, headline=headline, controlled=rule.controls)
     words = Words(rows, total, national, figures, provenance, headline)
@@ -62,9 +159,7 @@ def release(measured: Measured, profile: str = "hes", *, policy: InternalPolicy 
         _gate=_GATE,
     )
     if leaks := attack(released):  # a last check that the rules above did what they promise
-        raise ReleaseRefused(
-            f"This table cannot be released: {leaks[0].row} could be worked out, because {leaks[0].how}."
-        )
+        raise _refused(leaks[0])
     return released
 
 
@@ -89,9 +184,9 @@ def _national_rows(measured: Measured, rule: Profile, about: Provenance) -> tupl
 
 
 def _rows(
-    measured: Measured, rule: Profile, about: Provenance, reference: float | None, standardised: bool
+    measured: Measured, rule: Profile, about: Provenance, reference: float | None, standardised: bool, step: Step
 ) -> tuple[tuple[Row, ...], Row]:
-    groups, whole = control(measured, rule, about.unit)
+    groups, whole = step.applied(*control(measured, rule, about.unit), rule)
     name = about.area_name or about.area_code or "Total"
     notes = {group: count.note for group, count in measured.groups.items()}
     made = _made({**groups, name: whole}, notes, about, reference, standardised)

@@ -136,7 +136,8 @@ class Words:
             " with limits recovered from the two rates. Two figures are called similar when their intervals overlap.",
             self._slope(),
             f"Rule for small numbers ({rule.name}; {rule.source}{dated}): {rule.says} Rates, intervals and gaps are"
-            " made from the rounded numbers. Nothing shown is a true small number.",
+            f" made from the {'numbers shown' if rule.exact else 'rounded numbers'}. Nothing shown is a true small"
+            " number.",
         ]
         if not rule.controls:
             said[-1] = f"Rule for small numbers: {rule.says}"

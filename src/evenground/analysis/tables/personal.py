@@ -38,12 +38,18 @@ class Personal:
     filled: int
     note: str = ""
 
+    @property
+    def by_chance(self) -> bool:
+        """Whether so few of the numbers fit that chance explains it."""
+        return self.note == _BY_CHANCE
+
     def __str__(self) -> str:
         cells = "1 cell looks" if self.cells == 1 else f"{self.cells:,} cells look"
         return f"Column “{self.column}”: {cells} like {self.what}, of {self.filled:,} filled.{self.note and ' ' + self.note}"
 
 
-_TEN_DIGITS: Final = r"(?:^|[^0-9])([0-9]{3}[ -]?[0-9]{3}[ -]?[0-9]{4})(?:[^0-9]|$)"
+# Not within a decimal number: 0.1234567890 is no NHS number.
+_TEN_DIGITS: Final = r"(?:^|[^0-9.,])([0-9]{3}[ -]?[0-9]{3}[ -]?[0-9]{4})(?:[^0-9.,]|[.,][^0-9]|[.,]?$)"
 # Written so that every engine reads them alike: no word boundaries, no flags.
 _SIGNS: Final = {
     What.NATIONAL_INSURANCE: r"(?:^|[^A-Za-z0-9])[A-CEGHJ-PR-TW-Za-ceghj-pr-tw-z][A-CEGHJ-NPR-TW-Za-ceghj-npr-tw-z]"

@@ -9,7 +9,7 @@ from django.utils import timezone
 from evenground.analysis.errors import AnalysisError
 from evenground.programme.audit.actions import record
 from evenground.programme.datasets.models import Dataset
-from evenground.programme.equity import rules
+from evenground.programme.equity import queries, rules
 from evenground.programme.equity.models import Interpretation, Release
 from evenground.programme.errors import RuleBroken
 from evenground.programme.people.models import Person
@@ -53,6 +53,7 @@ def share(*, release: Release, by: Person) -> Release:
     """Let the whole team, its facilitators and its decision makers see a result."""
     release = Release.objects.select_for_update().get(pk=release.pk)
     rules.check_can_share(by, release)
+    _check_safe_beside_what_is_shared(release)
     release.shared_at = timezone.now()
     release.save(update_fields=["shared_at"])
     record("equity.shared", about=release, by=by, saying=f"shared “{release}” with {release.team}")
@@ -89,6 +90,7 @@ def _worked_out(
             similar=similar.file.path if similar else None,
             profile=profile,
             policy=policy,
+            earlier=queries.shared_tables_of(dataset, area=area.strip()) if policy is None else (),
             minimum_population=minimum_population,
             attribution=dataset.attribution,
             source=dataset.name,
@@ -102,6 +104,21 @@ def _worked_out(
         for chart in analysis.charts()
     ]
     return analysis.released, charts
+
+
+def _check_safe_beside_what_is_shared(release: Release) -> None:
+    """Two results may be harmless each by itself and give a hidden number away together."""
+    from evenground.analysis.disclosure import attack
+
+    if release.internal:
+        return
+    for leak in attack(
+        [release.released, *queries.shared_tables_of(release.dataset, area=release.area, besides=release)]
+    )[:1]:
+        raise RuleBroken(
+            f"This result cannot be shared: beside what is shared already, {leak.row} could be worked out. Work it out"
+            " again: what is shared will then be taken into account."
+        )
 
 
 def _title(released: Any) -> str:

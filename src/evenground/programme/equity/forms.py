@@ -8,6 +8,8 @@ from evenground.programme.datasets.models import Dataset
 _RULES = [
     ("hes", "Hospital statistics: 0 shown, 1 to 7 hidden, others to the nearest 5"),
     ("opensafely", "OpenSAFELY: 7 and fewer hidden, others to the nearest 5"),
+    ("midpoint6", "Six at a time: 0 shown, others as the middle of their six (3, 9, 15 …)"),
+    ("threshold10", "Ten and more: fewer than 10 hidden, and others where needed to protect them; no rounding"),
     ("internal", "Internal: nothing hidden, for the team’s analysts only, never shared"),
 ]
 
