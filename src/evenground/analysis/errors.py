@@ -148,6 +148,17 @@ class BrokenRelease(AnalysisError):
     """A stored release is damaged, or was changed after it was made."""
 
 
+class UnknownBand(AnalysisError):
+    """An age band cannot be read, or does not fit the standard population."""
+
+    def __init__(self, says: str, mend: str) -> None:
+        super().__init__(f"{says} {mend}")
+
+
+class NotEnoughGiven(AnalysisError):
+    """Too few columns were named to work a measure out."""
+
+
 def _near(name: str, there: Sequence[str]) -> list[str]:
     lowered = {choice.casefold(): choice for choice in there}
     return [lowered[match] for match in get_close_matches(name.casefold(), lowered, n=5, cutoff=0.5)]
@@ -161,3 +172,35 @@ def _and(rows: Sequence[int]) -> str:
 def _listed(names: Sequence[str], most: int = 12) -> str:
     extra = len(names) - most
     return ", ".join(names[:most]) + (f" and {extra:,} more" if extra > 0 else "")
+
+
+class UnreadableTimes(AnalysisError):
+    """A column of times holds something that is not a date, a month, a year or a whole number."""
+
+    def __init__(self, column: str, values: Sequence[object]) -> None:
+        super().__init__(
+            f"The times in “{column}” cannot be read: {_listed([str(value) for value in values], 3)}. Use dates, text such"
+            " as 2016-04 or 2016-04-01, or whole numbers; one kind throughout."
+        )
+
+
+class PointTwice(AnalysisError):
+    """One series has two figures for one time."""
+
+    def __init__(self, group: str, time: object) -> None:
+        of = f" of {group}" if group else ""
+        super().__init__(
+            f"The series{of} has more than one row for {time}. Add the rows up first, or name in by= what tells them apart."
+        )
+
+
+class StaggeredStart(AnalysisError):
+    """Units began at different times, which one difference in differences cannot handle."""
+
+    def __init__(self, starts: Sequence[object]) -> None:
+        self.starts = tuple(starts)
+        super().__init__(
+            f"The change began at {len(self.starts)} different times: {_listed([str(start) for start in self.starts])}."
+            " Comparing them all at once would use units already changed as if they were unchanged, and can even turn the"
+            " sign. Make one comparison for each start, each with units that never changed, or say which start with by=."
+        )
