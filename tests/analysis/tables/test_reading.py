@@ -164,6 +164,7 @@ def test_the_real_file_has_its_commas_taken_out(real):
         assert [str(one) for one in data.repairs] == [
             "Column “age_stdrate”: thousands commas were taken out of 13,497 cells."
         ]
+        assert data.noticed == ()
         assert data.personal == ()
     with read(real("imd2019_file1_lsoa.csv.gz")) as data:
         assert "byte-order mark" in data.report()

@@ -122,7 +122,7 @@ def gradient(
     return replace(known, absolute=slope.absolute, relative=slope.relative, excess=slope.excess)
 
 
-_METHODS = {
+METHODS = {
     "model": "weighted least squares, weights population, standard error from the model",
     "hc1": "weighted least squares, weights population, robust standard error (HC1)",
 }
@@ -130,4 +130,4 @@ _METHODS = {
 
 def _about(value: float, se: float, level: float, errors: str) -> Estimate:
     z = z_for(level)
-    return Estimate(value, value - z * se, value + z * se, level, _METHODS[errors])
+    return Estimate(value, value - z * se, value + z * se, level, METHODS[errors])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from html import escape
 
 
 @dataclass(frozen=True)
@@ -14,3 +15,11 @@ class Chart:
     svg: str
     table: tuple[tuple[str, ...], ...]  # the first row holds the headings
     png: bytes | None = None
+
+    def _repr_html_(self) -> str:
+        """Show in a notebook: the picture, and the same figures as a table that opens."""
+        headings, *rows = [[escape(cell) for cell in row] for row in self.table]
+        top = "".join(f'<th scope="col">{cell}</th>' for cell in headings)
+        body = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
+        table = f"<table><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table>"
+        return f"<figure>{self.svg}</figure><details><summary>The figures as a table</summary>{table}</details>"

@@ -45,9 +45,18 @@ def byar(count: ArrayLike, level: float = 0.95) -> Limits:
     low, high = byar_throughout(x, level)
     few = x < EXACT_BELOW
     if few.any():
-        exact = exact_poisson(x[few], level) if x.ndim else exact_poisson(x, level)
+        exact = _exact_few(x[few], level) if x.ndim else exact_poisson(x, level)
         low, high = _put(low, few, exact[0]), _put(high, few, exact[1])
     return low, high
+
+
+def _exact_few(x: Floats, level: float) -> Limits:
+    """Exact limits of many small counts: a million areas have ten different ones between them."""
+    whole = x.astype(np.int64)
+    if (whole != x).any():
+        return exact_poisson(x, level)
+    low, high = exact_poisson(np.arange(EXACT_BELOW), level)
+    return low[whole], high[whole]
 
 
 def byar_throughout(count: ArrayLike, level: float = 0.95) -> Limits:

@@ -55,7 +55,27 @@ def ratio(a: Interval, b: Interval, correlation: float = 0.0) -> Interval:
     upper = np.where(none, most, np.where(b.lower > 0, upper, np.inf))
     lower = np.where(none | ~(a.lower > 0), 0.0, lower)
     value = np.where(none, 0.0, value)
+    no_limits = np.isnan(a.lower + a.upper + b.lower + b.upper)
+    lower, upper = np.where(no_limits, np.nan, lower), np.where(no_limits, np.nan, upper)
     return Interval(*(np.where(no_base | np.isnan(a.value), np.nan, part) for part in (value, lower, upper)))
+
+
+def combination(parts: Interval, coefficients: Floats) -> Interval:
+    """Sum of independent parts times known coefficients, over the last axis.
+
+    A part that is added takes its own limit on either side, one that is taken away the other (Zou and Donner 2008,
+    their equation for a linear function).
+
+    >>> parts = Interval(*np.array([[0.8, 0.6], [0.6918, 0.4904], [0.8770, 0.7004]]))
+    >>> "{:.2f} ({:.2f} to {:.2f})".format(*(float(part) for part in combination(parts, np.array([1.0, -1.0]))))
+    '0.20 (0.05 to 0.33)'
+    """
+    value = (coefficients * parts.value).sum(axis=-1)
+    below, above = parts.value - parts.lower, parts.upper - parts.value
+    added = coefficients > 0
+    down = np.sqrt(((coefficients * np.where(added, below, above)) ** 2).sum(axis=-1))
+    up = np.sqrt(((coefficients * np.where(added, above, below)) ** 2).sum(axis=-1))
+    return Interval(value, value - down, value + up)
 
 
 def _together(one: Floats, other: Floats, correlation: float) -> Floats:

@@ -99,7 +99,7 @@ def noticed(text: ibis.Table, heading: str, one: Counted, kind: Cells) -> Iterat
         what = "1 cell is not a number" if few == 1 else f"{few:,} cells are not numbers"
         says = f"“{heading}” stays text, because {what}.{marks}"
         yield Problem(rows[0], heading, says, "Mend them and name the column in numbers=[…].")
-    if one.damaged:
+    if one.damaged and kind is not Cells.NUMBER:
         says = f"a spreadsheet seems to have turned codes into numbers (1.00E+05), in {_cells(one.damaged)}."
         yield Problem(0, heading, f"Column “{heading}”: {says}", "Export the codes again as text.")
 
