@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from evenground.analysis.errors import UnknownChoice
-from evenground.analysis.frames import Floats, Positions
+from evenground.analysis.stats.limits import Floats
+
+Positions = NDArray[np.int64]
 
 ERRORS: Final = ("model", "hc1")
 FEWEST: Final = 3
