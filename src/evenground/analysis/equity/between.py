@@ -143,6 +143,9 @@ class _Pairs:
         rows = np.ones(strata.there.shape, dtype=bool)
         rows[np.flatnonzero(base >= 0), base[base >= 0]] = False
         self.of, self.stratum = np.nonzero(rows)
+        if ordered:  # strata stand from the least to the most deprived; people read the most deprived first
+            self.of, backwards = np.nonzero(rows[:, ::-1])
+            self.stratum = rows.shape[1] - 1 - backwards
         self.base = base[self.of]
 
     def _at(self, stratum: Positions) -> Interval:
