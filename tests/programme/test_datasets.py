@@ -63,8 +63,8 @@ def test_a_file_that_tells_of_people_is_not_kept(client_of, cast, scene, setting
     page = client_of("analyst").post(address, sent)
     text = page.content.decode()
 
-    assert "seems to hold something about single people" in text
-    assert "Column “note”: 1 cell looks like phone numbers" in text
+    assert "seems to tell of single people" in text
+    assert "in “note” (phone numbers: 1 cell, names of people: 1 cell)" in text
     assert "0151" not in text
     assert "I have looked at these columns" in text
     assert not Dataset.objects.exists()

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, Final
 
 from django.core.files import File
 from django.db import transaction
@@ -17,6 +17,11 @@ from evenground.programme.datasets.models import Dataset
 from evenground.programme.errors import RuleBroken
 from evenground.programme.people.models import Person
 from evenground.programme.teams.models import Team
+
+if TYPE_CHECKING:
+    from evenground.analysis.tables import Personal
+
+_NAMED: Final = 8  # findings told; more would not be read
 
 
 class PersonalFound(RuleBroken):
@@ -109,12 +114,19 @@ def _forget(dataset: Dataset) -> None:
 def _check_nothing_personal(dataset: Dataset) -> None:
     from evenground.analysis import tables
 
-    if found := [one for one in tables.scan_file(dataset.file.path) if not one.by_chance]:
-        said = " ".join(str(one) for one in found[:5])
-        raise PersonalFound(
-            f"This file was not kept, because it seems to hold something about single people. {said} Take the columns"
-            " out and load it again; or, if you are sure they are not about people, say so below and choose it again."
-        )
+    found = [one for one in tables.scan_file(dataset.file.path) if not one.by_chance]
+    if not found:
+        return
+    columns = dict.fromkeys(one.column for one in found[:_NAMED])
+    said = "; ".join(f"“{name}” ({', '.join(_seen(one) for one in found if one.column == name)})" for name in columns)
+    raise PersonalFound(
+        f"This file was not kept. It seems to tell of single people, in {said}. Take that out and load it again. If you"
+        " have looked and it is not about people, tick the box below and choose the file again."
+    )
+
+
+def _seen(one: "Personal") -> str:
+    return f"{one.what}: {one.cells:,} cell{'' if one.cells == 1 else 's'}"
 
 
 def _guessed(dataset: Dataset) -> dict[str, str]:
