@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from collections.abc import Sequence
@@ -9,33 +10,47 @@ from textwrap import wrap
 from typing import Any, Final
 from xml.sax.saxutils import escape
 
-from evenground.analysis.results import Cell, Chart, Released
+from evenground.analysis.results import Cell, Chart, Released, ReleasedFigures
 
 # Told apart by shape and lightness as well as by hue: they hold in print and for colour-blind readers.
 INK: Final = "#212b32"
 OURS: Final = "#003087"
 OTHERS: Final = "#768692"
+WORSE: Final = "#b8470b"
 GRID: Final = "#d8dde0"
 FONT: Final = "Arial, Helvetica, Liberation Sans, sans-serif"
 WIDTH: Final = 460
 _TITLE_WIDTH: Final = 62  # letters: a wide font must fit too
+_SMALL_WIDTH: Final = 84
 _LETTER: Final = 8.2  # points a letter at 13 points in a wide font: readers may not have the narrow one we ask for
 _SCALE: Final = 2  # pixels a point in PNG: sharp when printed in a report
+NATURAL: Final = 650  # points a picture may be wide, less its padding and what a wide font may add
+
+Source = Released | ReleasedFigures
 
 
 def picture(
-    chart: Any, released: Released, *, key: str, title: str, description: str, table: Sequence[Sequence[str]], png: bool
+    chart: Any,
+    released: Source,
+    *beside: Source | None,
+    key: str,
+    title: str,
+    description: str,
+    table: Sequence[Sequence[str]],
+    png: bool,
+    beneath: Sequence[str] = (),
 ) -> Chart:
-    """Finish an Altair chart."""
+    """Finish an Altair chart of one release, and of those beside it; ``beneath`` are small lines under the title."""
     import vl_convert
 
-    marked = _marked(title, released)
-    specification = json.dumps(_dressed(chart, marked).to_dict(), sort_keys=True)
+    drawn = [released, *(one for one in beside if one is not None)]
+    marked = _marked(title, internal=any(one.internal for one in drawn))
+    specification = json.dumps(_dressed(chart, marked, beneath).to_dict(), sort_keys=True)
     svg = vl_convert.vegalite_to_svg(specification)
     return Chart(
         title=marked,
         description=description,
-        svg=_accessible(svg, f"{key}-{released.digest[:8]}", marked, description),
+        svg=_accessible(svg, f"{key}-{_digest(drawn)[:8]}", marked, description),
         table=tuple(tuple(line) for line in table),
         png=vl_convert.vegalite_to_png(specification, scale=_SCALE) if png else None,
     )
@@ -59,15 +74,25 @@ def limits_text(cell: Cell) -> str:
     return f"{cell.lower:,.{decimals}f} to {cell.upper:,.{decimals}f}"
 
 
-def _marked(title: str, released: Released) -> str:
-    return f"INTERNAL, NOT TO BE PASSED ON. {title}" if released.internal else title
+def _digest(drawn: Sequence[Source]) -> str:
+    if len(drawn) == 1:
+        return drawn[0].digest
+    return hashlib.sha256(" ".join(one.digest for one in drawn).encode()).hexdigest()
 
 
-def _dressed(chart: Any, title: str) -> Any:
+def _marked(title: str, *, internal: bool) -> str:
+    return f"INTERNAL, NOT TO BE PASSED ON. {title}" if internal else title
+
+
+def _dressed(chart: Any, title: str, beneath: Sequence[str]) -> Any:
     import altair as alt
 
+    small = [line for said in beneath for line in wrap(said, _SMALL_WIDTH)]
+    more: dict[str, Any] = (
+        {"subtitle": small, "subtitleFontSize": 12, "subtitleColor": INK, "subtitlePadding": 6} if small else {}
+    )
     heading = alt.TitleParams(
-        wrap(title, _TITLE_WIDTH), anchor="start", fontSize=15, color=INK, offset=12, frame="bounds"
+        wrap(title, _TITLE_WIDTH), anchor="start", fontSize=15, color=INK, offset=12, frame="bounds", **more
     )
     return (
         chart.properties(title=heading, padding=12)
@@ -92,7 +117,9 @@ def _dressed(chart: Any, title: str) -> Any:
 
 def _accessible(svg: str, key: str, title: str, description: str) -> str:
     """Give the root its role, name and description, and ids that no other chart of the page has."""
-    svg = re.sub(r'(id="|url\(#)(clip|gradient)', rf"\1{key}-\2", svg)
+    found = dict.fromkeys(re.findall(r'\bid="((?:clip|gradient)[^"]*)"', svg))
+    for number, name in enumerate(found):  # the renderer counts on from picture to picture: the bytes would differ
+        svg = re.sub(rf'(id="|url\(#){re.escape(name)}(?=["\)])', rf"\1{key}-{number}", svg)
     names = f'role="img" aria-labelledby="{key}-title {key}-desc"'
     inside = f'<title id="{key}-title">{escape(title)}</title><desc id="{key}-desc">{escape(description)}</desc>'
     return re.sub(r"<svg\b([^>]*)>", lambda m: f"<svg {names}{m[1]}>{inside}", svg, count=1)
