@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import escape
 
 
@@ -12,9 +12,9 @@ class Chart:
 
     title: str
     description: str
-    svg: str
-    table: tuple[tuple[str, ...], ...]  # the first row holds the headings
-    png: bytes | None = None
+    svg: str = field(repr=False)
+    table: tuple[tuple[str, ...], ...] = field(repr=False)  # the first row holds the headings
+    png: bytes | None = field(default=None, repr=False)
 
     def _repr_html_(self) -> str:
         """Show in a notebook: the picture, and the same figures as a table that opens."""
