@@ -70,7 +70,7 @@ clean:  ## Remove what was built and installed (never the data in var/)
 	@touch $@
 
 .venv/installed-dev: .venv/bin/uv requirements-dev.lock pyproject.toml
-	@echo "Installing what Evenground and its tests need (about 1.2 GB; a minute or two, once) …"
+	@echo "Installing what Evenground and its tests need (about 1.8 GB; a few minutes, once) …"
 	@scripts/install requirements-dev.lock
 	@touch $@ .venv/installed
 
