@@ -19,7 +19,7 @@ class MissingColumn(AnalysisError):
     """A chosen column is not in the file."""
 
     def __init__(self, wanted: Iterable[str], there: Sequence[str], *, of: str = "file") -> None:
-        self.wanted, self.there = tuple(wanted), tuple(there)
+        self.wanted, self.there = tuple(str(name) for name in wanted), tuple(there)
         names = " or ".join(f"“{name}”" for name in self.wanted)
         nearest = [near for name in self.wanted for near in _near(name, there)]
         hint = f" Did you mean “{nearest[0]}”?" if nearest else ""
@@ -32,6 +32,13 @@ class ColumnTwice(AnalysisError):
 
     def __init__(self, name: str) -> None:
         super().__init__(f"The column “{name}” is chosen twice. Each column can mean one thing.")
+
+
+class SameName(AnalysisError):
+    """Two columns of the data have one name."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"Two columns of the data are called “{name}”. Give each a name of its own.")
 
 
 @dataclass(frozen=True)
@@ -80,6 +87,15 @@ class BadNumbers(AnalysisError):
         super().__init__(f"The column “{column}” has values that are {says}{where}. {mend}")
 
 
+class BadLabels(AnalysisError):
+    """A column of groups, times or other labels holds something that cannot be one."""
+
+    def __init__(self, column: str, says: str) -> None:
+        super().__init__(
+            f"The column “{column}” holds {says}, so rows cannot be put together by it. Turn it into text first."
+        )
+
+
 class UnknownOrder(AnalysisError):
     """Labels do not say which comes first."""
 
@@ -104,14 +120,20 @@ class OutOfRange(AnalysisError):
     """A number given as an option is not one it can be."""
 
     def __init__(self, option: str, given: object, wanted: str) -> None:
-        super().__init__(f"{option} is {given}; it must be {wanted}.")
+        said = "left out" if given is None else given
+        super().__init__(f"{option} is {said}; it must be {wanted}.")
 
 
 class UnknownGroup(AnalysisError):
     """No group of that name was measured."""
 
     def __init__(self, name: str, there: Sequence[str]) -> None:
-        super().__init__(f"There is no group called “{name}”. The groups are: {_listed(there)}.")
+        those = (
+            f"The groups are: {_listed(there)}."
+            if there
+            else "No row has a group: its column is blank, or there are no rows."
+        )
+        super().__init__(f"There is no group called “{name}”. {those}")
 
 
 class UnknownArea(AnalysisError):
@@ -171,7 +193,9 @@ def _and(rows: Sequence[int]) -> str:
 
 def _listed(names: Sequence[str], most: int = 12) -> str:
     extra = len(names) - most
-    return ", ".join(names[:most]) + (f" and {extra:,} more" if extra > 0 else "")
+    return ", ".join(name if name.strip() else "(an empty text)" for name in names[:most]) + (
+        f" and {extra:,} more" if extra > 0 else ""
+    )
 
 
 class UnreadableTimes(AnalysisError):

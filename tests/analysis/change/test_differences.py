@@ -204,9 +204,9 @@ def test_noughts_and_nobody():
 
     assert result["estimate"][0] == pytest.approx(0.1)
     assert result["lower"][0] < 0.1 < result["upper"][0]
-    assert result["note"][1] == "Nobody was counted in one of the four."
+    assert result["note"][1] == "The population is zero in one of the four."
     ratio = difference_in_differences(data, by="fifth", kind="ratio", **COUNTED)
-    assert ratio["note"][0] == "Nothing can be put in ratio to zero."
+    assert ratio["note"][0] == "The figure to divide by is zero, so no ratio can be given."
     with pytest.raises(UnknownGroup, match="no group called “newer”"):
         difference_in_differences(data, **COUNTED | {"treated": "newer"})
     with pytest.raises(BadNumbers, match="more than the population"):

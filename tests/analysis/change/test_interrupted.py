@@ -245,7 +245,7 @@ def test_a_constant_series_has_no_effect():
     [
         ({}, UnknownChoice, "what to fit"),
         ({"value": "x", "errors": "poisson"}, UnknownChoice, "Choose one of: reml, newey-west, prais-winsten"),
-        ({"value": "x", "season": "fourier"}, OutOfRange, "cycle is None; it must be the number of points a year"),
+        ({"value": "x", "season": "fourier"}, OutOfRange, "cycle is left out; it must be the number of points a year"),
         ({"value": "x", "lag": -1}, OutOfRange, "lag is -1"),
         ({"value": "x", "at": 99}, OutOfRange, r"at is 99; it must be within the series \(0 to 35\)"),
         ({"value": "x", "stratum": "area", "of": "N", "against": "W"}, UnknownGroup, "no group called “W”"),

@@ -106,7 +106,7 @@ def test_an_unknown_reference_is_told_which_there_are():
 def test_one_stratum_given_twice_is_refused_where_it_cannot_be_added_up():
     data = pa.table({"fifth": [1, 2, 2], "rate": [30.0, 20.0, 25.0], "se": [1.0, 1.0, 1.0]})
 
-    with pytest.raises(BadNumbers, match=r"“fifth” .* there twice in one group \(row 3\)"):
+    with pytest.raises(BadNumbers, match=r"“fifth” .* repeated within one group \(row 3\)"):
         equity.gaps(data, group="fifth", estimate="rate", se="se")
 
 

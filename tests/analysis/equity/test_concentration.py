@@ -133,7 +133,7 @@ def test_groups_of_any_frame_keep_apart(kind):
     none = only(made, area="B", measure=INDICES["relative"])
     assert (none["estimate"], none["note"]) == (
         None,
-        "The average is at a bound (or zero), so there is nothing to share out.",
+        "The average is zero, or at the end of what is possible, so there is nothing to share out.",
     )
     curve = rows(equity.concentration_curve(data, by="area", **NAMES))
     assert {row["estimate"] for row in curve if row["area"] == "B"} == {None}

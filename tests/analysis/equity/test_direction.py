@@ -105,14 +105,14 @@ def gap(value, lower, upper):
     ("interval", "worse", "says"),
     [
         (gap(5.0, 1.0, 9.0), "higher", "worse for the most deprived"),
-        (gap(5.0, -1.0, 9.0), "higher", "worse for the most deprived, though the interval includes no difference"),
+        (gap(5.0, -1.0, 9.0), "higher", "worse for the most deprived, but this could be chance"),
         (gap(-5.0, -9.0, -1.0), "higher", "worse for the least deprived"),
         (gap(5.0, 1.0, 9.0), "lower", "worse for the least deprived"),
         (gap(0.0, -1.0, 1.0), "higher", "no difference"),
         (
             gap(5.0, np.nan, np.nan),
             "higher",
-            "worse for the most deprived, though there is no interval to tell how surely",
+            "worse for the most deprived, but how sure that is cannot be said",
         ),
         (gap(np.nan, np.nan, np.nan), "higher", ""),
     ],
@@ -141,4 +141,4 @@ def test_rows_without_a_stratum_are_left_out_and_that_is_said():
         made, plain = (rows(measure(table, by="area", **asked, **EVENTS)) for table in (data, FIFTHS))
 
         assert [row["estimate"] for row in made] == [row["estimate"] for row in plain]
-        assert all(("without a stratum" in row["note"]) == (row["area"] == "A") for row in made)
+        assert all(("without a group" in row["note"]) == (row["area"] == "A") for row in made)

@@ -95,7 +95,7 @@ def test_a_missing_stratum_is_left_out_and_said():
     row = only(equity.dispersion(data, **NAMES), measure="Theil index")
 
     assert row["estimate"] == pytest.approx(written_out(Y[:3], three)["Theil index"])
-    assert row["note"] == "Strata without a figure are left out."
+    assert row["note"] == "Groups without a figure are left out."
 
 
 def test_a_zero_has_no_logarithm_and_stops_nothing_else():
@@ -103,7 +103,7 @@ def test_a_zero_has_no_logarithm_and_stops_nothing_else():
     made = equity.dispersion(data, group="ward", count="cases", population="people")
 
     assert only(made, measure="mean log deviation")["estimate"] is None
-    assert "no logarithm" in only(made, measure="mean log deviation")["note"]
+    assert "above zero" in only(made, measure="mean log deviation")["note"]
     assert only(made, measure="Theil index")["estimate"] == pytest.approx(np.log(2))
     assert only(made, measure="Theil index")["se"] > 0
 
@@ -135,7 +135,7 @@ def test_one_stratum_has_no_dispersion_to_speak_of():
     made = rows(equity.dispersion(table(Y[:1], PEOPLE[:1], SE[:1]), **NAMES))
 
     assert {row["estimate"] for row in made} == {None}
-    assert "fewer than two strata" in made[0]["note"]
+    assert "fewer than two groups" in made[0]["note"]
 
 
 def test_unknown_measures_and_too_few_draws_are_refused():

@@ -74,7 +74,7 @@ def test_lowest_first_is_the_other_way_round():
 def test_a_column_of_the_user_is_never_written_over():
     with pytest.raises(ColumnTwice, match="“region”"):
         equity.quantiles(DATA, score="imd", name="region")
-    with pytest.raises(OutOfRange, match="2 or more"):
+    with pytest.raises(OutOfRange, match="a whole number, at least 2"):
         equity.quantiles(DATA, score="imd", groups=1)
     with pytest.raises(BadNumbers, match="not numbers"):
         equity.quantiles(DATA, score="area")

@@ -120,7 +120,7 @@ def test_several_measures_of_a_group_stand_together():
             "“deaths” has values that are not numbers",
         ),
         (pa.table({"area": ["a", "b"], "deaths": [1, -1], "people": [1, 1]}), BadNumbers, r"below zero \(row 2\)"),
-        (pd.DataFrame({"area": ["a"], "deaths": [np.inf], "people": [1]}), BadNumbers, "without end"),
+        (pd.DataFrame({"area": ["a"], "deaths": [np.inf], "people": [1]}), BadNumbers, "infinite"),
     ],
 )
 def test_bad_data_get_one_clear_sentence(data, error, says):

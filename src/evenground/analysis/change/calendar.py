@@ -65,6 +65,8 @@ def calendar_of(values: Sequence[Any], *, column: str, ordered: bool = False) ->
 
 def _calendar(values: Sequence[Any], column: str) -> Calendar:
     kinds = {_kind(value) for value in values}
+    if "moment" in kinds and all(isinstance(value, datetime) for value in values):
+        kinds = {"moment"}  # one of the hours is midnight
     if len(kinds) > 1:
         raise ValueError
     kind = kinds.pop() if kinds else "number"

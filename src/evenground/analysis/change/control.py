@@ -15,6 +15,7 @@ from evenground.analysis.change.rules import Rule, rules_named
 from evenground.analysis.change.series import NO_FIGURE, Series, Truths, When, read_series
 from evenground.analysis.errors import UnknownChoice
 from evenground.analysis.frames import Figures, Floats, Frame, Named, Words, write
+from evenground.analysis.stats.options import check_above_zero
 
 LEVEL: Final = 0.9973  # three sigma, of a normal process
 FEW: Final = 13  # points under which limits are provisional
@@ -117,6 +118,7 @@ def control_chart(
     ----------
     Those of `evenground.analysis.change.process` and `evenground.analysis.change.rules`.
     """
+    check_above_zero("per", per, such_as="1000")
     kind, wanted = _chart(chart, {"value": value, "count": count, "population": population})
     chosen = rules_named(rules)
     if improvement not in ("up", "down", None):
@@ -138,10 +140,10 @@ def _chart(chart: str, columns: Mapping[str, str | None]) -> tuple[str, dict[str
     if kind not in _NEEDS:
         raise UnknownChoice("chart", chart, list(_NEEDS))
     wanted = {role: columns[role] for role in _NEEDS[kind]}
-    missing = [role for role, column in wanted.items() if not column]
+    missing = [role for role, column in wanted.items() if column is None]
     if missing:
         raise UnknownChoice(f"{missing[0]}= of a chart of kind “{kind}”", "nothing", ["a column of the data"])
-    return kind, {role: column for role, column in wanted.items() if column}
+    return kind, {role: column for role, column in wanted.items() if column is not None}
 
 
 def _known(series: Series, kind: str) -> tuple[Truths, Words]:

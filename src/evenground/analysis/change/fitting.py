@@ -158,7 +158,8 @@ def poisson(
     able &= (np.abs(beta) < _FARTHEST).all(1) & (np.abs(beta - was).max(1, initial=0) < 1e-6)
     n, free = _freedom(x, seen)
     pearson = np.where(seen, (y - mean) / np.sqrt(np.exp(eta)), 0)
-    dispersion = (pearson**2).sum(1) / free
+    # Of a series that cannot be fitted it is some huge number, which is not shown.
+    dispersion = np.where(able, (pearson**2).sum(1) / free, 1.0)
     if bandwidth is not None:
         cov = _sandwich(bread, x * (y - mean)[..., None], bandwidth) * (n / free)[:, None, None]
     else:

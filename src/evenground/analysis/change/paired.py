@@ -9,7 +9,7 @@ import numpy as np
 from evenground.analysis.change.series import labels_of
 from evenground.analysis.change.ways import ways
 from evenground.analysis.errors import PointTwice, UnknownChoice, UnknownGroup
-from evenground.analysis.frames import Figures, Floats, Frame, Grouped, Named, Words, read, write
+from evenground.analysis.frames import Figures, Floats, Frame, Grouped, Named, Words, read, write, written
 from evenground.analysis.stats.limits import student
 from evenground.analysis.stats.recovery import Interval
 
@@ -80,7 +80,8 @@ def paired_difference(
         spread = np.bincount(group, (change - mean[group]) ** 2, grouped.groups) / (n - 1)
         se = np.where(n > 1, np.sqrt(spread / n), np.nan)
     lower, upper = student(mean, se, n - 1, level)
-    made = Interval(*(np.exp(part) if kind == "ratio" else part for part in (mean, lower, upper)))
+    with np.errstate(over="ignore"):  # two units say next to nothing: a limit may be endless
+        made = Interval(*(np.exp(part) if kind == "ratio" else part for part in (mean, lower, upper)))
     note = Words(grouped.groups)
     note.say(below > 0, "Units at zero or below are left out of the ratio.")
     note.say(n == 0, "No unit has a figure in both periods.")
@@ -100,13 +101,13 @@ def paired_difference(
 def _changes(grouped: Grouped, before: Any, after: Any, kind: str) -> tuple[Any, Floats, Floats]:
     """The group and the change of every unit that has both, and how many of each group cannot be put in ratio."""
     periods, units = grouped.labels["period"], grouped.labels["unit"]
-    written = [str(value) for value in periods.values]
+    names = [written(value) for value in periods.values]
     for label in (before, after):
-        if str(label) not in written:
-            raise UnknownGroup(str(label), written)
+        if written(label) not in names:
+            raise UnknownGroup(written(label), names)
     pair, of = np.unique(grouped.of * (len(units.values) + 1) + units.codes, return_inverse=True)
     sides = [
-        _side(grouped, of, len(pair), periods.codes == written.index(str(label)), label) for label in (before, after)
+        _side(grouped, of, len(pair), periods.codes == names.index(written(label)), label) for label in (before, after)
     ]
     group = np.zeros(len(pair), dtype=np.int64)
     group[of] = grouped.of
@@ -129,6 +130,6 @@ def _side(grouped: Grouped, of: Any, units: int, chosen: Any, label: Any) -> Flo
     if len(np.unique(of[rows])) < len(rows):
         row = rows[int(np.argmax(np.bincount(of[rows])[of[rows]] > 1))]
         code = grouped.labels["unit"].codes[row]
-        name = str(grouped.labels["unit"].values[code]) if code >= 0 else "a unit without a name"
-        raise PointTwice(" ".join([*labels_of(grouped)[grouped.of[row]], name]), label)
+        name = written(grouped.labels["unit"].values[code]) if code >= 0 else "a unit without a name"
+        raise PointTwice(", ".join([*labels_of(grouped)[grouped.of[row]], name]), label)
     return made

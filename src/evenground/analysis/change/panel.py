@@ -79,7 +79,7 @@ def read_panel(data: Any, *, value: str, unit: str, time: str, treated: str, key
 
 
 def _groups(units: Grouped, keys: list[str]) -> tuple[Grouped, Positions]:
-    of, first = groups([coded(units.keys[name])[0] for name in keys], units.groups)
+    of, first = groups([coded(units.keys[name], name)[0] for name in keys], units.groups)
     kept = {name: units.keys[name].take(indices(first)) for name in keys}
     return replace(units, keys=kept, groups=len(first) if keys else 1), of
 

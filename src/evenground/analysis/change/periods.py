@@ -166,8 +166,8 @@ def _compared(
     """First label against second, with standard error, number, and what is to be said."""
     side = sides(tidy, role, wanted)
     parts = [Interval(side("value", i), side("lower", i), side("upper", i)) for i in (0, 1)]
-    together = side("correlation", 0) if isinstance(correlation, str) else np.asarray(float(correlation))
-    if (np.abs(together) > 1).any():
+    together: Any = side("correlation", 0) if isinstance(correlation, str) else correlation
+    if np.any(np.abs(together) > 1) or (not isinstance(correlation, str) and np.isnan(together)):
         raise OutOfRange("correlation", correlation, "between -1 and 1")
     said: list[tuple[Any, str]] = [
         (np.isnan(part.value), f"There is no figure for {label}.") for part, label in zip(parts, wanted, strict=True)
@@ -175,41 +175,18 @@ def _compared(
     negative = (parts[0].value < 0) | (parts[1].value < 0)
     if kind == "ratio":
         said += [(negative, "A ratio needs values that are not below zero.")]
-        said += [(parts[1].value == 0, "Nothing can be put in ratio to zero.")]
+        said += [(parts[1].value == 0, "The figure to divide by is zero, so no ratio can be given.")]
         parts = [Interval(*(np.where(negative, np.nan, each) for each in part)) for part in parts]
-    made = _correlated(parts[0], parts[1], together, kind)
+    made = (difference if kind == "difference" else ratio)(parts[0], parts[1], together)
     known = ~np.isnan(made.value)
-    no_limits = known & (np.isnan(made.lower) | np.isnan(made.upper))
-    said += [(no_limits, "The two figures have no interval between them.")]
+    blank = known & np.isnan(together)
+    said += [(blank, "The correlation is blank here, so there is no interval.")]
+    no_limits = known & ~blank & (np.isnan(made.lower) | np.isnan(made.upper))
+    said += [(no_limits, "One of the two figures has no interval, so the change has none.")]
     one, two = side("se", 0), side("se", 1)
     se = np.sqrt(np.maximum(one**2 + two**2 - 2 * together * one * two, 0))
     se = np.where(known & (kind == "difference"), se, np.nan)
     return made, se, side("n", 0) + side("n", 1), said
-
-
-def _correlated(a: Interval, b: Interval, correlation: Floats, kind: Kind) -> Interval:
-    """Recover the limits with one correlation for all or one a group."""
-    recover = difference if kind == "difference" else ratio
-    if correlation.ndim == 0:
-        return recover(a, b, float(correlation))
-    if kind == "ratio":
-        with np.errstate(divide="ignore", invalid="ignore"):
-            logs = _correlated(Interval(*map(np.log, a)), Interval(*map(np.log, b)), correlation, "difference")
-        independent = ratio(a, b)
-        whole = np.isfinite(logs.lower) & np.isfinite(logs.upper)
-        lower, upper = (
-            np.where(whole, np.exp(logs.lower), independent.lower),
-            np.where(whole, np.exp(logs.upper), np.nan),
-        )
-        return Interval(independent.value, lower, np.where(whole, upper, independent.upper))
-    gap = a.value - b.value
-    down = _together(a.value - a.lower, b.upper - b.value, correlation)
-    up = _together(a.upper - a.value, b.value - b.lower, correlation)
-    return Interval(gap, gap - down, gap + up)
-
-
-def _together(one: Floats, other: Floats, correlation: Floats) -> Floats:
-    return np.sqrt(np.maximum(one**2 + other**2 - 2 * correlation * one * other, 0.0))
 
 
 def _check_choices(kind: str, worse: str, about: str) -> None:

@@ -10,6 +10,7 @@ import numpy as np
 from evenground.analysis.change.series import Series, Truths, When
 from evenground.analysis.errors import OutOfRange
 from evenground.analysis.frames import Floats, Positions
+from evenground.analysis.stats.options import check_whole
 
 _Packed = TypeVar("_Packed", Floats, Truths)
 Baseline = int | tuple[Any, Any] | None
@@ -106,8 +107,7 @@ def _frozen(series: Series, there: Truths, of: Positions, baseline: Baseline) ->
     if baseline is None:
         return np.ones_like(there)
     if isinstance(baseline, int):
-        if baseline < 2:
-            raise OutOfRange("baseline", baseline, "at least 2 points")
+        check_whole("baseline", baseline, least=2, unit=" of points")
         return _first(there, of, baseline)
     if isinstance(baseline, str) or len(baseline) != 2:
         raise OutOfRange("baseline", baseline, "a number of points, or a first and a last time")

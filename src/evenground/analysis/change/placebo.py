@@ -110,6 +110,10 @@ def _by_time(panel: Panel, level: float, pairs: int) -> Figures:
     words.say(before, "before the change: should be about nought")
     note.say((panel.start[:, None] < 1).repeat(points), "No point lies before the change, or no unit was changed.")
     estimate = np.where(panel.start[:, None] < 1, np.nan, estimate)
+    no_figure = np.isnan(estimate).ravel() & note.silent
+    note.say(no_figure, "No changed unit, or no other, has a figure both here and just before the change.")
+    alone = np.isnan(lower).ravel() & ~np.isnan(estimate).ravel()
+    note.say(alone, "One unit alone stands on one side, so there is no interval.")
     return Figures(
         "effect",
         estimate.ravel(),

@@ -11,6 +11,7 @@ import numpy as np
 from evenground.analysis.change.series import Series, Truths
 from evenground.analysis.errors import OutOfRange, UnknownChoice
 from evenground.analysis.frames import Floats, Positions
+from evenground.analysis.stats.options import check_whole
 
 
 @dataclass(frozen=True)
@@ -66,8 +67,7 @@ def segments(
 ) -> Segments:
     """Lay out the design; see `interrupted` for the options."""
     for option, given in (("lag", lag), ("washout", washout), ("horizon", horizon or 0)):
-        if given < 0:
-            raise OutOfRange(option, given, "0 or more steps")
+        check_whole(option, given, least=0, unit=" of steps")
     start = _starts(series, at) + lag
     points = np.arange(series.shape[1])
     since = points - (start + washout)[:, None]

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from evenground.analysis.change.calendar import Calendar, calendar_of
 from evenground.analysis.errors import OutOfRange, PointTwice, UnknownGroup
-from evenground.analysis.frames import Floats, Grouped, Named, Positions, read
+from evenground.analysis.frames import Floats, Grouped, Named, Positions, read, written
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -86,7 +86,7 @@ class Series:
     def group(self, label: Any) -> int:
         """Give the number of a group from its label, or from a tuple of labels where several columns name it."""
         labels = self.labels()
-        wanted = tuple(str(part) for part in (label if isinstance(label, tuple) else (label,)))
+        wanted = tuple(written(part) for part in (label if isinstance(label, tuple) else (label,)))
         if wanted not in labels:
             raise UnknownGroup(", ".join(wanted), [", ".join(one) for one in labels])
         return labels.index(wanted)
@@ -111,7 +111,7 @@ def _each(told: Any) -> Iterable[Any]:
 
 def labels_of(grouped: Grouped) -> list[tuple[str, ...]]:
     """The labels of every group as text."""
-    columns = [[str(value) for value in key.to_pylist()] for key in grouped.keys.values()]
+    columns = [[written(value) for value in key.to_pylist()] for key in grouped.keys.values()]
     return list(zip(*columns, strict=True)) if columns else [()] * grouped.groups
 
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from evenground.analysis.change.series import labels_of
 from evenground.analysis.errors import UnknownChoice, UnknownGroup
-from evenground.analysis.frames import Floats, Grouped, Named, Positions
+from evenground.analysis.frames import Floats, Grouped, Named, Positions, named, written
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class Strata:
 
 def keys_with(by: Named, stratum: str | None) -> list[str]:
     """The group columns, that of the strata among them."""
-    keys = [by] if isinstance(by, str) else list(by or ())
+    keys = named(by)
     return keys if stratum is None or stratum in keys else [*keys, stratum]
 
 
@@ -61,13 +61,13 @@ def strata_of(grouped: Grouped, stratum: str | None, of: Any, against: Any) -> S
     labels = labels_of(grouped)
     there = list(dict.fromkeys(label[place] for label in labels))
     for wanted in (of, against):
-        if str(wanted) not in there:
-            raise UnknownGroup(str(wanted), there)
+        if written(wanted) not in there:
+            raise UnknownGroup(written(wanted), there)
     found = {label: number for number, label in enumerate(labels)}
     pairs = []
     for label, number in found.items():
-        partner = (*label[:place], str(against), *label[place + 1 :])
-        if label[place] == str(of) and partner in found:
+        partner = (*label[:place], written(against), *label[place + 1 :])
+        if label[place] == written(of) and partner in found:
             pairs.append((number, found[partner]))
     one, other = (np.array([pair[i] for pair in pairs], dtype=np.int64) for i in (0, 1))
     return Strata(_extended(grouped, stratum, one), one, other)

@@ -73,7 +73,7 @@ def assurance(
     words.say(never, "consistently fails the target")
     words.say(~sure & ~never & ~np.isnan(high) & ~np.isnan(aim), "hit and miss")
     note.say(np.isnan(aim), "There is no target for this series.")
-    note.say(np.isnan(high), "There are no limits to hold against the target.")
+    note.say(np.isnan(high), "There are no limits to compare the target with.")
     figures = Figures(
         "target", aim, low, high, method="target against the limits that hold now", note=note, direction=words, of=shown
     )

@@ -11,7 +11,7 @@ import numpy as np
 from evenground.analysis.change.series import labels_of
 from evenground.analysis.change.ways import Said, words
 from evenground.analysis.errors import BadNumbers, PointTwice, UnknownGroup
-from evenground.analysis.frames import SHAPE, Figures, Floats, Grouped, Named, Positions, read, write
+from evenground.analysis.frames import SHAPE, Figures, Floats, Grouped, Named, Positions, named, read, write, written
 from evenground.analysis.frames.collecting import check_columns, frame_of
 from evenground.analysis.stats.recovery import Interval
 
@@ -61,7 +61,9 @@ def read_tidy(
     check_columns(frame, ["measure", "estimate", *within.values()])
     keys = group_columns(there, by=by, used=list(within.values()))
     roles = {role: column for role, column in ROLES.items() if column in there}
-    read_back = read(results, by=[*keys, "measure"], within=within, numbers=roles | dict(more or {}))
+    read_back = read(
+        results, by=[*keys, "measure"], within=within, numbers=roles | dict(more or {}), endless=["lower", "upper"]
+    )
     measures = tuple(str(name) for name in read_back.keys["measure"].to_pylist())
     grouped = replace(read_back, keys={name: key for name, key in read_back.keys.items() if name != "measure"})
     return Tidy(grouped, measures, _level(read_back))
@@ -75,7 +77,7 @@ def as_written(column: str, there: Sequence[str]) -> str:
 def group_columns(there: Sequence[str], *, by: Named, used: Sequence[str]) -> list[str]:
     """The group columns of a result: those named, or all; which phase of a chart a point lies in is not a group."""
     if by is not None:
-        return [as_written(column, there) for column in ([by] if isinstance(by, str) else by)]
+        return [as_written(column, there) for column in named(by)]
     phase = "phase (chart)" if "phase (chart)" in there else "phase"
     return [name for name in there if name not in (*SHAPE, *used, phase)]
 
@@ -83,10 +85,10 @@ def group_columns(there: Sequence[str], *, by: Named, used: Sequence[str]) -> li
 def _level(grouped: Grouped) -> float:
     if "level" not in grouped.numbers or not len(grouped["level"]):
         return 0.95
-    levels = np.unique(grouped["level"])
+    levels = np.unique(grouped["level"][~np.isnan(grouped["level"])])
     if len(levels) > 1:
         raise BadNumbers("level", [], None, "different levels of confidence", "Compare results of one level.")
-    return float(levels[0])
+    return float(levels[0]) if len(levels) else 0.95
 
 
 def sides(tidy: Tidy, role: str, wanted: tuple[Any, Any]) -> Callable[[str, int], Floats]:
@@ -97,11 +99,11 @@ def sides(tidy: Tidy, role: str, wanted: tuple[Any, Any]) -> Callable[[str, int]
     UnknownGroup, PointTwice
     """
     grouped, labels = tidy.grouped, tidy.grouped.labels[role]
-    written = [str(value) for value in labels.values]
+    names = [written(value) for value in labels.values]
     for label in wanted:
-        if str(label) not in written:
-            raise UnknownGroup(str(label), written)
-    codes = [written.index(str(label)) for label in wanted]
+        if written(label) not in names:
+            raise UnknownGroup(written(label), names)
+    codes = [names.index(written(label)) for label in wanted]
     rows = [_row_of(grouped, labels.codes == code, label) for code, label in zip(codes, wanted, strict=True)]
 
     def side(number: str, which: int) -> Floats:

@@ -9,8 +9,9 @@ import numpy as np
 from evenground.analysis.change.strata import keys_with, strata_of
 from evenground.analysis.change.ways import ways
 from evenground.analysis.errors import UnknownChoice, UnknownGroup
-from evenground.analysis.frames import Figures, Floats, Frame, Grouped, Named, Positions, Words, read, write
+from evenground.analysis.frames import Figures, Floats, Frame, Grouped, Named, Positions, Words, read, write, written
 from evenground.analysis.stats.limits import byar, wilson
+from evenground.analysis.stats.options import check_above_zero
 from evenground.analysis.stats.recovery import Interval, difference, ratio
 
 
@@ -91,6 +92,7 @@ def difference_in_differences(
     Cunningham S. Causal inference: the mixtape. Yale 2021, chapter 9.
     """
     _check(figure, kind, worse)
+    check_above_zero("per", per, such_as="1000")
     grouped = read(
         data,
         by=keys_with(by, stratum),
@@ -143,10 +145,10 @@ def _cell(grouped: Grouped, wanted: dict[str, Any]) -> tuple[Floats, Floats]:
     chosen = np.ones(len(grouped.of), dtype=bool)
     for role, label in wanted.items():
         labels = grouped.labels[role]
-        written = [str(value) for value in labels.values]
-        if str(label) not in written:
-            raise UnknownGroup(str(label), written)
-        chosen &= labels.codes == written.index(str(label))
+        names = [written(value) for value in labels.values]
+        if written(label) not in names:
+            raise UnknownGroup(written(label), names)
+        chosen &= labels.codes == names.index(written(label))
     rows = np.flatnonzero(chosen)
     made = np.full((2, grouped.groups), np.nan)
     for values, role in zip(made, ("count", "population"), strict=True):
@@ -167,6 +169,6 @@ def _notes(cells: list[tuple[Floats, Floats]], made: Interval) -> Words:
     blank = np.any([np.isnan(count) | np.isnan(people) for count, people in cells], axis=0)
     nobody = np.any([people == 0 for _, people in cells], axis=0)
     note.say(blank, "One of the four figures is missing.")
-    note.say(nobody, "Nobody was counted in one of the four.")
-    note.say(np.isnan(made.value) & ~blank & ~nobody, "Nothing can be put in ratio to zero.")
+    note.say(nobody, "The population is zero in one of the four.")
+    note.say(np.isnan(made.value) & ~blank & ~nobody, "The figure to divide by is zero, so no ratio can be given.")
     return note

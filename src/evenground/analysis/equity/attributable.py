@@ -139,7 +139,7 @@ def _fraction(strata: Strata, base: Positions) -> tuple[Interval, Floats]:
         by_q = (1 - share) / reference.value / q.value**2
         se = by_q * np.sqrt(spread + ratio.value**2 * of_base)
     strata.note.say(
-        (reference.value <= 0) & (base >= 0), "The reference is zero or below, so the fraction cannot be recovered."
+        (reference.value <= 0) & (base >= 0), "The reference is zero or below, so no fraction can be given."
     )
     return _where(fraction, _known(strata, base), base), np.where(_known(strata, base), se, np.nan)
 

@@ -8,9 +8,10 @@ from typing import Any
 import numpy as np
 
 from evenground.analysis.equity.direction import ENDS, MEASURED, check_choices, method_viewed, say_direction, viewed
+from evenground.analysis.equity.naming import spare
 from evenground.analysis.equity.strata import UNNAMED, Columns, Strata, read_strata
 from evenground.analysis.errors import UnknownGroup
-from evenground.analysis.frames import Figures, Floats, Frame, Named, Positions, Words, write
+from evenground.analysis.frames import Figures, Floats, Frame, Named, Positions, Words, write, written
 from evenground.analysis.stats import recovery
 from evenground.analysis.stats.recovery import Interval
 
@@ -128,10 +129,10 @@ def reference_of(strata: Strata, reference: Any, *, worse: str) -> Positions:
     elif reference == "least deprived":
         best = np.zeros(len(groups), dtype=np.int64)
     else:
-        named = [str(label) for label in strata.labels]
-        if str(reference) not in named:
-            raise UnknownGroup(str(reference), named)
-        best = np.full(len(groups), named.index(str(reference)))
+        names = [written(label) for label in strata.labels]
+        if written(reference) not in names:
+            raise UnknownGroup(written(reference), names)
+        best = np.full(len(groups), names.index(written(reference)))
     return np.asarray(np.where(there[groups, best], best, -1), dtype=np.int64)
 
 
@@ -142,10 +143,9 @@ class _Pairs:
         self.strata, self.ordered = strata, ordered
         rows = np.ones(strata.there.shape, dtype=bool)
         rows[np.flatnonzero(base >= 0), base[base >= 0]] = False
-        self.of, self.stratum = np.nonzero(rows)
-        if ordered:  # strata stand from the least to the most deprived; people read the most deprived first
-            self.of, backwards = np.nonzero(rows[:, ::-1])
-            self.stratum = rows.shape[1] - 1 - backwards
+        # Ordered strata stand from the least to the most deprived; people read the most deprived first.
+        found = np.nonzero(rows[:, ::-1] if ordered else rows)
+        self.of, self.stratum = found[0], rows.shape[1] - 1 - found[1] if ordered else found[1]
         self.base = base[self.of]
 
     def _at(self, stratum: Positions) -> Interval:
@@ -164,7 +164,7 @@ class _Pairs:
             se=None if ratio else self._se(),
             n=self._people(),
             method=method,
-            note=self._note(other, ratio),
+            note=self._note(gap, other, ratio),
             direction=self._direction(gap, 1.0 if ratio else 0.0, up),
             of=self.of,
             at=self._names(group),
@@ -178,21 +178,23 @@ class _Pairs:
         people = self.strata.people
         return people[self.of, self.stratum] + people[self.of, self.base] if self.strata.weighted else None
 
-    def _note(self, other: Interval, ratio: bool) -> Words:
+    def _note(self, gap: Interval, other: Interval, ratio: bool) -> Words:
         there, se = self.strata.there[self.of, self.stratum], self.strata.se[self.of, self.stratum]
         note = Words(len(self.of))
         note.say(self.strata.unnamed[self.of], UNNAMED)
         note.say(self.base < 0, "The reference has no figure here, so there is nothing to compare with.")
-        note.say(~there, "This stratum has no figure here.")
-        note.say((other.value == 0) & ratio, "The reference is zero: no number of times says how much larger.")
-        note.say(there & np.isnan(se), "The figure of this stratum came without an interval.")
+        note.say(~there, "This group has no figure here.")
+        note.say((other.value == 0) & ratio, "The reference is zero, so no ratio can be given.")
+        note.say(there & np.isnan(se), "The figure of this group came without an interval.")
+        lost = np.isnan(gap.value) & note.silent
+        note.say(lost, "The figure of this group is zero or below, so no ratio can be given.")
         return note
 
     def _direction(self, gap: Interval, none: float, up: bool) -> Words:
         words, labels = Words(len(self.of)), self.strata.labels
         named = len(labels) <= 12  # sentences fit a column of words
         for i, label in enumerate(labels):
-            ends = (f"“{label}”" if named else "this stratum", "the reference")
+            ends = (f"“{written(label)}”" if named else "this stratum", "the reference")
             here = self.stratum == i
             if self.ordered and i == len(labels) - 1:
                 least = here & (self.base == 0)
@@ -206,6 +208,5 @@ class _Pairs:
 
         names = pa.array(self.strata.labels)
         base = pa.array(np.where(self.base >= 0, self.base, 0), mask=self.base < 0)
-        taken = set(self.strata.grouped.keys)
-        own = group if group not in taken else f"{group} (stratum)"
-        return {own: names.take(pa.array(self.stratum)), f"{group} (reference)": names.take(base)}
+        beside = spare(f"{group} (reference)", self.strata.grouped.keys)
+        return {group: names.take(pa.array(self.stratum)), beside: names.take(base)}

@@ -149,7 +149,10 @@ def index_figures(
     """Write one index of every group."""
     shown = viewed(Interval(value, *limits.normal(value, se, level)), worse=worse, view=view)
     words = deepcopy(note)
-    words.say(np.isnan(value) & words.silent, "The average is at a bound (or zero), so there is nothing to share out.")
+    words.say(
+        np.isnan(value) & words.silent,
+        "The average is zero, or at the end of what is possible, so there is nothing to share out.",
+    )
     method = method_viewed(method, worse=worse, view=view)
     direction = directions(shown, none=0.0, worse=worse, view=view)
     return Figures(name, *shown, se=se, n=n, method=method, note=words, direction=direction)
@@ -234,7 +237,7 @@ def _curve(strata: Strata) -> Figures:
     of, at = np.nonzero(kept)
     note = Words(len(of))
     note.say(np.isnan(outcome[of, at]), "There are no events, so there is nothing to share out.")
-    note.say(some(~strata_there)[of], "Strata without a figure are left out.")
+    note.say(some(~strata_there)[of], "Groups without a figure are left out.")
     note.say(strata.unnamed[of], UNNAMED)
     share = np.minimum(people[of, at], 1.0)
     name = spare("share of people", strata.grouped.keys)

@@ -18,8 +18,8 @@ from evenground.analysis.stats.recovery import Interval
 MEASURED: Final = "as measured"
 AGAINST: Final = "against the disadvantaged"
 ENDS: Final = ("most deprived", "least deprived")
-INCLUDES: Final = ", though the interval includes no difference"
-UNSAID: Final = ", though there is no interval to tell how surely"
+INCLUDES: Final = ", but this could be chance"
+UNSAID: Final = ", but how sure that is cannot be said"
 
 
 def check_choices(*, worse: str = "higher", view: str = MEASURED, first: str = ENDS[0]) -> None:
@@ -36,14 +36,15 @@ def check_choices(*, worse: str = "higher", view: str = MEASURED, first: str = E
 def viewed(gap: Interval, *, worse: str, view: str, ratio: bool = False) -> Interval:
     """Turn a gap so that more means worse for the disadvantaged, where that view is asked for and lower is worse.
 
-    A difference changes its sign, a ratio is inverted; the limits change places.
+    A difference changes its sign, a ratio is inverted; the limits change places. A ratio of nothing has no inverse.
     """
     if view == MEASURED or worse == "higher":
         return gap
     if not ratio:
         return Interval(0.0 - gap.value, 0.0 - gap.upper, 0.0 - gap.lower)  # and not “-0”
     with np.errstate(divide="ignore", invalid="ignore"):
-        return Interval(*(np.where(part == 0, np.inf, 1 / part) for part in (gap.value, gap.upper, gap.lower)))
+        turned = (np.where(part == 0, np.inf, 1 / part) for part in (gap.value, gap.upper, gap.lower))
+        return Interval(*(np.where(gap.value == 0, np.nan, part) for part in turned))
 
 
 def method_viewed(method: str, *, worse: str, view: str) -> str:

@@ -12,10 +12,11 @@ from evenground.analysis.equity.between import reference_of
 from evenground.analysis.equity.direction import check_choices
 from evenground.analysis.equity.spreads import MEASURES, Given
 from evenground.analysis.equity.strata import Columns, Strata, read_strata
-from evenground.analysis.errors import OutOfRange, UnknownChoice
+from evenground.analysis.errors import UnknownChoice
 from evenground.analysis.frames import Figures, Floats, Frame, Named, Positions, write
 from evenground.analysis.stats import limits
 from evenground.analysis.stats.across import some
+from evenground.analysis.stats.options import check_whole
 
 FEWEST: Final = 1_000
 _VARIANCE: Final = "between-group variance"
@@ -70,6 +71,12 @@ def dispersion(
     A row a group and measure, ``n`` being strata. Estimate, standard error and limits are on the same scale: the unit of
     the figures, its square for the variance, per cent for the coefficient of variation and index of disparity, and
     natural logarithms (not thousandths of them) for the Theil index and mean log deviation. None is below zero.
+
+    Chance pushes figures apart, so that every measure is too high where they hardly differ, and ``note`` says where that
+    may be so. Over 4,000 made-up data sets of five strata that truly differed (coefficient of variation 50%), limits of
+    95% held the truth in 95% with 100 events a stratum and in 96 to 100% with 20 or 5. Where they differed less than
+    chance alone makes them (5%), the limits of the standard deviation, the coefficient of variation and the mean
+    differences from the mean held it in 88 to 93% (100 events) and 76 to 90% (5 events), and always lay too high.
 
     Raises
     ------
@@ -147,16 +154,21 @@ def _figures(
     error = _exact(given, se) if name == _VARIANCE else np.sqrt(((slope * se) ** 2).sum(axis=-1))
     few, no_interval = given.there.sum(axis=-1) < 2, some(strata.there & np.isnan(strata.se))
     note = deepcopy(strata.note)
-    note.say(few, "There are fewer than two strata with a figure, so there is nothing to compare.")
+    note.say(few, "There are fewer than two groups with a figure, so there is nothing to compare.")
     if "reference" in name:
         note.say(~few & (given.reference.sum(axis=-1) == 0), "The reference has no figure here.")
         few |= given.reference.sum(axis=-1) == 0
     value = np.where(few, np.nan, value)
     zero = some(strata.there & (strata.value <= 0))
-    note.say(np.isnan(value) & ~few & zero, "A figure of zero has no logarithm, and one of no average no share.")
+    note.say(np.isnan(value) & ~few & zero, "This measure needs every figure, and their average, to be above zero.")
     # Where nothing differs the measure is at its edge: its rate of change says nothing of how far it may lie.
     level_ground = (value <= 1e-12 * np.abs(given.mean[:, 0])) & (name != _VARIANCE)
-    note.say(level_ground & (bounds is None), "The figures do not differ, so the delta method gives no interval.")
+    by_chance = _by_chance(given, se, level) & ~few & ~no_interval
+    note.say(by_chance, "The figures differ no more than chance could make them, so this may be too high.")
+    note.say(
+        level_ground & (bounds is None),
+        "The figures do not differ at all, so no interval can be worked out in this way; draws= gives one.",
+    )
     error = np.where(np.isnan(value) | no_interval | level_ground, np.nan, error)
     lower, upper = bounds or limits.normal(value, error, level)
     unknown = np.isnan(value) | no_interval
@@ -164,20 +176,32 @@ def _figures(
     return Figures(name, value, lower, upper, error, given.there.sum(axis=-1), how, note)
 
 
+def _by_chance(given: Given, se: Floats, level: float) -> Any:
+    """Whether the figures are no further apart than their errors make them (Cochran’s Q)."""
+    from scipy.special import chdtri
+
+    known = (given.there > 0) & (se > 0)
+    weight = np.divide(1.0, se**2, out=np.zeros_like(se), where=known)
+    total = weight.sum(axis=-1, keepdims=True)
+    middle = np.divide((weight * given.y).sum(axis=-1, keepdims=True), total, out=np.zeros_like(total), where=total > 0)
+    q, many = (weight * (given.y - middle) ** 2).sum(axis=-1), known.sum(axis=-1)
+    return (many == given.there.sum(axis=-1)) & (q <= chdtri(np.maximum(many - 1, 1), 1 - level))
+
+
 def _exact(given: Given, se: Floats) -> Floats:
     """Standard error of the between-group variance, exact for normal figures (not only near its own value)."""
     p, apart = given.p, given.y - given.mean
     first = 4 * (p**2 * se**2 * apart**2).sum(axis=-1)
     squared = (p**2 * se**2).sum(axis=-1) ** 2 - (p**4 * se**4).sum(axis=-1)
-    return np.asarray(np.sqrt(first + 2 * (squared + (p**2 * (1 - p) ** 2 * se**4).sum(axis=-1))))
+    second = squared + (p**2 * (1 - p) ** 2 * se**4).sum(axis=-1)  # nothing, give or take a rounding, of one stratum
+    return np.asarray(np.sqrt(first + 2 * np.maximum(second, 0.0)))
 
 
 def _drawn(
     strata: Strata, given: Given, wanted: Sequence[str], draws: int, seed: int, level: float, worse: str
 ) -> dict[str, tuple[Floats, Floats]]:
     """Limits from drawn figures, group after group: the mean and the best are those of each draw."""
-    if draws < FEWEST:
-        raise OutOfRange("draws", draws, f"at least {FEWEST:,}")
+    check_whole("draws", draws, least=FEWEST)
     normals = np.random.default_rng(seed).standard_normal((draws, len(strata.labels)))
     se, tail = strata.filled(strata.se), (1 - level) / 2
     found = {name: (np.full(len(se), np.nan), np.full(len(se), np.nan)) for name in wanted}

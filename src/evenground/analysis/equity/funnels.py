@@ -10,8 +10,8 @@ import numpy as np
 from evenground.analysis.equity.direction import check_choices
 from evenground.analysis.equity.funnel_limits import LEVELS, read_funnels
 from evenground.analysis.equity.naming import spare
-from evenground.analysis.errors import OutOfRange
 from evenground.analysis.frames import Figures, Floats, Frame, Named, Positions, Words, write
+from evenground.analysis.stats.options import check_whole
 
 
 def funnel(
@@ -83,13 +83,14 @@ def funnel(
     check_choices(worse=worse)
     made = read_funnels(data, area, count, population, expected, kind, target, overdispersion, by, multiplier)
     value, lower, upper = made.figures(level)
-    value = np.where(made.grouped.labels["area"].codes >= 0, value, np.nan)
+    nameless = made.grouped.labels["area"].codes < 0
+    value, lower, upper = (np.where(nameless, np.nan, part) for part in (value, lower, upper))
     bounds, note = made.limits(made.of, made.size), made.note()
     places = _places(value, bounds)
     grouped = made.grouped
     method = f"{made.interval}; funnel limits {made.how(overdispersion)}"
     names = grouped.labels["area"]
-    at = {area: _named(names), "target": made.target[made.of] * made.times, **bounds, "funnel": _words(places)}
+    ours = {"target": made.target[made.of] * made.times, **bounds, "funnel": _words(places)}
     n = made.size if kind == "proportion" else made.count
     figures = Figures(
         kind,
@@ -101,7 +102,7 @@ def funnel(
         note=note,
         direction=_direction(places, worse),
         of=made.of,
-        at={spare(name, grouped.keys): values for name, values in at.items()},
+        at={area: _named(names)} | {spare(name, [*grouped.keys, area]): values for name, values in ours.items()},
     )
     return write(grouped, figures, level=level)
 
@@ -149,8 +150,7 @@ def funnel_lines(
     ----------
     Spiegelhalter DJ. Funnel plots for comparing institutional performance. Stat Med 2005;24:1185-1202.
     """
-    if points < 2:
-        raise OutOfRange("points", points, "2 or more")
+    check_whole("points", points, least=2)
     made = read_funnels(data, area, count, population, expected, kind, target, overdispersion, by, multiplier)
     grouped, fine = made.grouped, made.size > 0
     least, most = np.full(grouped.groups, np.inf), np.full(grouped.groups, -np.inf)

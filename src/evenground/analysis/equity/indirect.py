@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from math import inf
 from typing import Any
 
 import numpy as np
 
 from evenground.analysis.equity.rates import BLANK_COUNT, check_multiplier, poisson_method
 from evenground.analysis.errors import NotEnoughGiven, UnknownBand
-from evenground.analysis.frames import Figures, Floats, Frame, Grouped, Named, Words, read, write
+from evenground.analysis.frames import Figures, Floats, Frame, Grouped, Named, Words, read, write, written
 from evenground.analysis.stats import limits
+from evenground.analysis.stats.options import check_above_zero
 
 Reference = Mapping[Any, tuple[float, float]]
 
@@ -112,7 +114,9 @@ def indirectly_standardised_rate(
     """
     check_multiplier(multiplier)
     grouped, events, awaited, note = _read(data, count, expected, population, age, reference, by)
-    if reference_rate is None:
+    if reference_rate is not None:
+        check_above_zero("reference_rate", reference_rate, such_as="0.008")
+    else:
         reference_rate = _crude(reference) if reference else _overall(grouped)
     times = multiplier * reference_rate
     return _written(grouped, "indirectly standardised rate", events, awaited, note, times, level)
@@ -128,11 +132,11 @@ def _read(
     by: Named,
 ) -> tuple[Grouped, Floats, Floats, Words]:
     """The groups with their events, the events expected, and what is to be said of them."""
-    if expected is None and not (population and age and reference):
+    if expected is None and (population is None or age is None or not reference):
         raise NotEnoughGiven("Give expected=, or population=, age= and reference= to have it worked out.")
     numbers = {"count": count, "expected": expected, "population": population}
-    given = [role for role, column in numbers.items() if column]
-    within = {"age": age} if age and expected is None else None
+    given = [role for role, column in numbers.items() if column is not None]
+    within = {"age": age} if age is not None and expected is None else None
     grouped = read(data, by=by, within=within, numbers=numbers, not_negative=given, add_up=True)
     note = Words(grouped.groups)
     if expected is not None:
@@ -146,18 +150,33 @@ def _read(
 
 
 def _rates(labels: tuple[Any, ...], reference: Reference, column: str) -> Floats:
-    by_name = {str(label): events / people for label, (events, people) in reference.items() if people > 0}
-    lacking = [str(label) for label in labels if str(label) not in by_name]
+    by_name = {written(label): events / people for label, (events, people) in _checked(reference).items() if people > 0}
+    lacking = [written(label) for label in labels if written(label) not in by_name]
     if lacking:
         raise UnknownBand(
             f"The reference has no rate for {', '.join(lacking[:5])} in “{column}”.",
             "Give each age band its events and people, written as in the data.",
         )
-    return np.array([by_name[str(label)] for label in labels])
+    return np.array([by_name[written(label)] for label in labels])
+
+
+def _checked(reference: Any) -> dict[Any, tuple[float, float]]:
+    """Events and people by age band, as numbers not below zero."""
+    try:
+        made = {band: (float(events), float(people)) for band, (events, people) in reference.items()}
+    except (AttributeError, TypeError, ValueError):
+        made = {}
+    if not made or not all(0 <= number < inf for pair in made.values() for number in pair):
+        raise UnknownBand("The reference is not events and people by age band.", 'Write it as {"0-64": (310, 52000)}.')
+    return made
 
 
 def _crude(reference: Reference) -> float:
-    return sum(events for events, _ in reference.values()) / sum(people for _, people in reference.values())
+    pairs = _checked(reference).values()
+    people = sum(people for _, people in pairs)
+    if people <= 0:
+        raise NotEnoughGiven("The reference has no people, so it has no rate. Give reference_rate=.")
+    return sum(events for events, _ in pairs) / people
 
 
 def _overall(grouped: Grouped) -> float:
@@ -174,7 +193,8 @@ def _overall(grouped: Grouped) -> float:
 def _written(
     grouped: Grouped, measure: str, events: Floats, awaited: Floats, note: Words, times: float, level: float
 ) -> Any:
-    scale = np.divide(times, awaited, out=np.full(len(awaited), np.nan), where=awaited > 0)
+    note.say(np.full(len(events), times == 0), "The reference has no events, so it has no rate to go by.")
+    scale = np.divide(times, awaited, out=np.full(len(awaited), np.nan), where=(awaited > 0) & (times > 0))
     note.say(np.isnan(events), BLANK_COUNT)
     note.say(np.isnan(awaited), "An expected number or population is blank, so the total is not known.")
     note.say(awaited == 0, "No events were expected, so there is nothing to compare with.")

@@ -171,6 +171,6 @@ def _refused(grouped: Grouped, d: Floats, p: Floats) -> list[Reason]:
         (p.sum(axis=1) <= LEAST_PEOPLE, "There are 5,000 people or fewer, too few for a life table."),
         (some(p == 0), "Nobody lives in an age band, so it has no death rate."),
         (some(d > p), "An age band has more deaths than people."),
-        (d[:, -1] == 0, "There are no deaths in the last age band, so it has no end."),
+        (d[:, -1] == 0, "There are no deaths in the last age band, so how long people live from there cannot be told."),
         (ageless, "Rows without an age are left out."),
     ]

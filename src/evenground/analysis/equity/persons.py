@@ -65,7 +65,7 @@ def individual_concentration(
     check_choices(worse=worse, view=view, first=first)
     numbers = {"value": value, "rank": rank, "weight": weight}
     grouped = read(data, by=by, numbers=numbers, not_negative=["weight"])
-    y, w = grouped["value"], grouped["weight"] if weight else np.ones(len(grouped.of))
+    y, w = grouped["value"], grouped["weight"] if weight is not None else np.ones(len(grouped.of))
     there = ~np.isnan(y + grouped["rank"] + w) & (w > 0)
     check_bounds(bounds, y[there])
     note = Words(grouped.groups)

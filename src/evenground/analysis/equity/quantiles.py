@@ -6,10 +6,11 @@ from typing import Any
 
 import numpy as np
 
-from evenground.analysis.errors import ColumnTwice, OutOfRange
+from evenground.analysis.errors import ColumnTwice
 from evenground.analysis.frames import Floats, Frame, Grouped, Named, Words, read
 from evenground.analysis.frames.collecting import frame_of
 from evenground.analysis.frames.writing import as_given
+from evenground.analysis.stats.options import check_whole
 
 
 def quantiles(
@@ -60,8 +61,7 @@ def quantiles(
     ----------
     Public Health England. Technical guide: assigning deprivation categories. Fingertips.
     """
-    if groups < 2:
-        raise OutOfRange("groups", groups, "2 or more")
+    check_whole("groups", groups, least=2)
     rows = _in_memory(data)
     grouped = read(rows.to_native(), by=by, numbers={"score": score})
     for column in (name, note):

@@ -6,11 +6,11 @@ from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
 
-from evenground.analysis.equity.area_gradients import TOO_FEW, Places, read_places
+from evenground.analysis.equity.area_gradients import FEW, HARDLY_ENOUGH, TOO_FEW, Places, read_places
 from evenground.analysis.equity.direction import check_choices
 from evenground.analysis.equity.naming import spare
-from evenground.analysis.errors import UnknownGroup
-from evenground.analysis.frames import Figures, Frame, Positions, Words, write
+from evenground.analysis.errors import UnknownChoice, UnknownGroup
+from evenground.analysis.frames import Figures, Frame, Positions, Words, write, written
 from evenground.analysis.stats import limits
 from evenground.analysis.stats.across import Truths
 from evenground.analysis.stats.lines import Lines
@@ -49,8 +49,8 @@ def compare_gradients(
 
     Returns
     -------
-    A row an area and comparison; ``beside`` says with what, ``verdict`` is “better”, “worse” or “similar” (the interval
-    includes no difference), ``n`` the neighbourhoods of the area. The two gradients are taken as independent, which
+    A row an area and comparison; ``beside`` says with what, ``verdict`` is “better”, “worse” or “similar” (the difference
+    could be chance), ``n`` the neighbourhoods of the area. The two gradients are taken as independent, which
     for the nation (of which the area is a small part) makes the interval a little too wide.
 
     Raises
@@ -74,6 +74,8 @@ def compare_gradients(
     Soc Sci Med 2018;198:148-156.
     """
     check_choices(worse=worse)
+    if not isinstance(area, str):
+        raise UnknownChoice("area", area, ["the name of one column"])
     places = read_places(data, area, count, population, rank, expected, rate, multiplier).usable(minimum_population)
     grouped = places.grouped
     of = grouped.of[places.rows]
@@ -83,7 +85,7 @@ def compare_gradients(
     every_area = np.arange(grouped.groups)
     made = [_compared(mine, every_area, whole, everywhere, [nation] * grouped.groups, worse, level, grouped.keys)]
     if similar:
-        codes = [str(code) for code in grouped.keys[area].to_pylist()]
+        codes = [written(code) for code in grouped.keys[area].to_pylist()]
         pooled, areas, names = _pools(places, of, codes, similar, errors)
         made.append(_compared(mine, areas, pooled, np.arange(len(areas)), names, worse, level, grouped.keys))
     return write(grouped, *made, level=level)
@@ -94,12 +96,14 @@ def _pools(
 ) -> tuple[Lines, Positions, list[str]]:
     """The line of each area’s similar areas, all their neighbourhoods together; whose they are; what to call them."""
     there = {code: i for i, code in enumerate(codes)}
-    if not there.keys() & {str(code) for code in similar}:
-        raise UnknownGroup(str(next(iter(similar))), codes)
+    if not there.keys() & {written(code) for code in similar}:
+        raise UnknownGroup(written(next(iter(similar))), codes)
     members = {
-        there[str(code)]: sorted({there[str(one)] for one in alike if str(one) in there} - {there[str(code)]})
+        there[written(code)]: sorted(
+            {there[written(one)] for one in alike if written(one) in there} - {there[written(code)]}
+        )
         for code, alike in similar.items()
-        if str(code) in there
+        if written(code) in there
     }
     members = {i: members[i] for i in sorted(members) if members[i]}
     order = np.argsort(of, kind="stable")
@@ -129,6 +133,8 @@ def _compared(
     shown = Interval(gap, *limits.normal(gap, se, level))
     note = Words(len(gap))
     note.say(np.isnan(gap), TOO_FEW)
+    fewest = np.minimum(mine.points[areas], theirs.points[other])
+    note.say(~np.isnan(gap) & (fewest < FEW), HARDLY_ENOUGH)
     return Figures(
         "difference in absolute gradient",
         *shown,
@@ -157,7 +163,7 @@ def _said(gap: Interval, worse: str) -> Words:
     steeper: Truths = gap.lower > 0
     flatter: Truths = gap.upper < 0
     worse_one, better = (steeper, flatter) if worse == "higher" else (flatter, steeper)
-    words.say(worse_one, "worse for the most deprived than in what it is set beside")
-    words.say(better, "better for the most deprived than in what it is set beside")
-    words.say(~np.isnan(gap.value) & ~steeper & ~flatter, "similar: the interval includes no difference")
+    words.say(worse_one, "worse for the most deprived here than in the comparison")
+    words.say(better, "better for the most deprived here than in the comparison")
+    words.say(~np.isnan(gap.value) & ~steeper & ~flatter, "similar: the difference could be chance")
     return words

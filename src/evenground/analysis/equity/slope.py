@@ -143,8 +143,12 @@ def _found(strata: Strata, scale: str, level: float) -> Found:
     fits = slope_fits.fit(strata, scale)
     enough = slope_fits.enough(strata)
     edge = np.isnan(fits.b) & enough
+    ends = "zero" if scale == "log" else "zero or one"
     strata.note.say(~enough, "There are fewer than two quantiles with a figure, so there is no line.")
-    strata.note.say(edge & ~fits.likelihood, f"A figure of zero (or one) has no place on the {scale} scale.")
+    strata.note.say(
+        edge & ~fits.likelihood,
+        f"A figure of {ends} cannot be put on the {scale} scale: give counts, or use scale=identity.",
+    )
     strata.note.say(
         edge & fits.likelihood, "The events are all at one end, or there are none, so no line can be fitted."
     )
@@ -192,7 +196,7 @@ def _figures(strata: Strata, found: Found, name: str, method: Words, worse: str,
 def _note(strata: Strata, shown: Interval, ratio: bool) -> Words:
     note = deepcopy(strata.note)
     lost = np.isnan(shown.value) & note.silent
-    note.say(lost & ratio, "The line falls to zero or below at one end: no number of times says how much larger.")
+    note.say(lost & ratio, "The line falls to zero or below at one end, so no ratio can be given.")
     note.say(np.isinf(shown.upper), "The figure it is divided by may be zero, so there is no upper limit.")
     return note
 

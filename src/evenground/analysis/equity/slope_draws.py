@@ -8,9 +8,9 @@ import numpy as np
 
 from evenground.analysis.equity.slope_fits import Found, logistic, on_scale, weights_of_the_line
 from evenground.analysis.equity.strata import Strata
-from evenground.analysis.errors import OutOfRange
 from evenground.analysis.frames import Floats
 from evenground.analysis.stats.limits import z_for
+from evenground.analysis.stats.options import check_whole
 from evenground.analysis.stats.recovery import Interval
 
 FEWEST: Final = 1_000
@@ -29,8 +29,7 @@ def redrawn(strata: Strata, found: Found, scale: str, *, draws: int, seed: int, 
     OutOfRange
         With fewer than 1,000 draws.
     """
-    if draws < FEWEST:
-        raise OutOfRange("draws", draws, f"at least {FEWEST:,}")
+    check_whole("draws", draws, least=FEWEST)
     normals = np.random.default_rng(seed).standard_normal((len(strata.labels), draws), dtype=np.float32)
     drawer = _Drawer(strata, scale, normals, level)
     groups = np.flatnonzero(~np.isnan(found.difference[1]) & ~found.fits.likelihood)
@@ -70,13 +69,13 @@ class _Drawer:
 
     def limits(self, group: int) -> list[float]:
         """Lower and upper of the difference, then of the ratio."""
-        for i in range(0, self.normals.shape[1], _AT_ONCE):
-            self._draw(group, slice(i, i + _AT_ONCE))
         (least, most), ratio = self.drawn, self.ratio
-        with np.errstate(divide="ignore", invalid="ignore"):
+        with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+            for i in range(0, self.normals.shape[1], _AT_ONCE):
+                self._draw(group, slice(i, i + _AT_ONCE))
             np.divide(most, least, out=ratio)
-        ratio[least <= 0] = np.inf  # a least of zero or below stands for a ratio without end
-        most -= least
+            ratio[least <= 0] = np.inf  # a least of zero or below stands for a ratio without end
+            most -= least
         most.sort()
         ratio.sort()
         return [*most[self.places].tolist(), *ratio[self.places].tolist()]

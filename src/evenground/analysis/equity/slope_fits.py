@@ -56,7 +56,7 @@ def fit(strata: Strata, scale: str) -> Fits:
     """Least squares weighted by population; by likelihood where a count of zero has no logarithm."""
     to_a, to_b = weights_of_the_line(strata)
     y, se = on_scale(strata, scale)
-    y, se = strata.filled(y), np.where(strata.there, se, 0.0)
+    y, se = strata.filled(y), strata.filled(se)
     made = Fits(
         (to_a * y).sum(axis=1),
         (to_b * y).sum(axis=1),
@@ -76,8 +76,9 @@ def on_scale(strata: Strata, scale: str) -> tuple[Floats, Floats]:
     v, se = strata.value / strata.multiplier, strata.se / strata.multiplier
     with np.errstate(divide="ignore", invalid="ignore"):
         y, slope = (np.log(v), 1 / v) if scale == "log" else (np.log(v / (1 - v)), 1 / (v * (1 - v)))
+        se = se * slope
     wrong = _edge(strata, scale)
-    return np.where(wrong, np.nan, y), np.where(wrong, np.nan, se * slope)
+    return np.where(wrong, np.nan, y), np.where(wrong, np.nan, se)
 
 
 def _edge(strata: Strata, scale: str) -> Truths:

@@ -83,7 +83,8 @@ def theil(g: Given) -> Pair:
     r = _over(g.y, g.mean[..., 0])
     logs = np.log(np.where(r > 0, r, 1.0))
     value = (g.p * r * logs).sum(axis=-1)
-    steep = np.log(np.maximum(r, _over(g.floor, g.mean[..., 0])) + (g.p == 0))
+    floored = np.maximum(r, _over(g.floor, g.mean[..., 0]))
+    steep = np.log(np.where((g.p > 0) & (floored > 0), floored, 1.0))
     return value, _over(g.p * (steep - value[..., None]), g.mean[..., 0])
 
 

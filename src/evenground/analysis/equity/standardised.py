@@ -103,7 +103,7 @@ def directly_standardised_rate(
     shown = (np.where(none, np.nan, part * multiplier) for part in (rate, lower, upper, np.sqrt(variance)))
     rate, lower, upper, se = shown
     method = "direct standardisation, Dobson’s interval with Byar’s limits"
-    method += ", variance by how often each person is counted" if frequency else ""
+    method += ", variance by how often each person is counted" if frequency is not None else ""
     figures = Figures("directly standardised rate", rate, lower, upper, se, events, method, note)
     return write(bands.grouped, figures, level=level)
 
@@ -143,12 +143,12 @@ def _bands(
     numbers |= {"frequency": frequency}
     # Weights, frequencies and the population beside them repeat from row to row: they must not be added up.
     add_up = not own and frequency is None and blank_counts == "refuse"
-    not_negative = [role for role, column in numbers.items() if column]
+    not_negative = [role for role, column in numbers.items() if column is not None]
     grouped = read(data, by=by, within={"age": age}, numbers=numbers, not_negative=not_negative, add_up=add_up)
     labels = grouped.labels["age"]
     weights, place = _weights(grouped, labels, standard, age)
     counts = grouped["count"] if blank_counts == "refuse" else np.nan_to_num(grouped["count"], nan=0.0)
-    times = grouped["frequency"] if frequency else np.ones(len(counts))
+    times = grouped["frequency"] if frequency is not None else np.ones(len(counts))
     known = labels.codes >= 0
     cell = np.zeros(len(known), dtype=np.int64)
     cell[known] = grouped.of[known] * len(weights) + place[labels.codes[known]]

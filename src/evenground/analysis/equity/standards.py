@@ -12,7 +12,7 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 
 from evenground.analysis.errors import UnknownBand
-from evenground.analysis.frames import Floats, Positions
+from evenground.analysis.frames import Floats, Positions, written
 
 
 class Band(NamedTuple):
@@ -69,8 +69,10 @@ def band_of(label: Any) -> Band | None:
     >>> band_of("85-89 years"), band_of("90 and over"), band_of("<1"), band_of("unknown")
     (Band(start=85.0, end=90.0), Band(start=90.0, end=inf), Band(start=0.0, end=1.0), None)
     """
-    text = str(label).casefold().strip()
+    text = written(label).casefold().strip()
     ages = [float(age) for age in re.findall(r"\d+", text)]
+    if isinstance(label, bool) or re.search(_DATE, text):
+        return None
     if len(ages) == 2 and ages[0] <= ages[1]:
         return Band(ages[0], ages[1] + 1)
     if len(ages) != 1:
@@ -82,6 +84,10 @@ def band_of(label: Any) -> Band | None:
     return Band(ages[0], ages[0] + 1)
 
 
+# What a spreadsheet makes of “5-9” when nobody looks: “09-May”.
+_DATE: Final = r"\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
+
+
 def bands_of(labels: Sequence[Any], *, column: str) -> list[Band]:
     """Read every age band of a column. Bare numbers that go up by more than a year are where bands begin.
 
@@ -91,7 +97,7 @@ def bands_of(labels: Sequence[Any], *, column: str) -> list[Band]:
         Where a label is not a band of ages.
     """
     found = [band_of(label) for label in labels]
-    odd = [str(label) for label, band in zip(labels, found, strict=True) if band is None]
+    odd = [written(label) for label, band in zip(labels, found, strict=True) if band is None]
     if odd:
         raise UnknownBand(f"The column “{column}” has labels that are not ages: {', '.join(odd[:5])}.", AGES)
     bands = [band for band in found if band]
@@ -131,9 +137,10 @@ def weigh(labels: Sequence[Any], standard: Mapping[Any, float] | None, *, column
     UnknownBand
         Where a label cannot be made of whole bands of the standard, or two labels share ages.
     """
-    if standard is not None and all(str(label) in {str(name) for name in standard} for label in labels):
-        names = [str(name) for name in standard]
-        return Weighed(_checked(list(standard.values())), tuple(names), np.array([names.index(str(x)) for x in labels]))
+    names = [written(name) for name in standard or ()]
+    if standard is not None and all(written(label) in names for label in labels):
+        place = np.array([names.index(written(label)) for label in labels], dtype=np.int64)
+        return Weighed(_checked(list(standard.values())), tuple(names), place)
     finest = _FINEST if standard is None else _by_band(standard)
     bands = bands_of(labels, column=column)
     wanted = sorted(set(bands))
@@ -148,7 +155,7 @@ def weigh(labels: Sequence[Any], standard: Mapping[Any, float] | None, *, column
 
 def _by_band(standard: Mapping[Any, float]) -> dict[Band, float]:
     bands = bands_of(list(standard), column="standard")
-    return {band: float(weight) for band, weight in zip(bands, standard.values(), strict=True)}
+    return dict(zip(bands, _checked(list(standard.values())).tolist(), strict=True))
 
 
 def _added(band: Band, finest: Mapping[Band, float]) -> float:
@@ -164,7 +171,10 @@ def _added(band: Band, finest: Mapping[Band, float]) -> float:
 
 
 def _checked(weights: Sequence[float]) -> Floats:
-    made = np.array(weights, dtype=float)
+    try:
+        made = np.array(weights, dtype=float)
+    except (TypeError, ValueError):
+        made = np.array([np.nan])
     if not (np.isfinite(made).all() and (made >= 0).all() and made.sum() > 0):
         raise UnknownBand("The standard has a weight that is not a number of people.", "Give each band zero or more.")
     return made

@@ -16,7 +16,7 @@ from evenground.analysis.stats.across import Truths, every, some
 from evenground.analysis.stats.limits import z_for
 from evenground.analysis.stats.recovery import Interval
 
-UNNAMED: Final = "Rows without a stratum are left out."
+UNNAMED: Final = "Rows without a group are left out."
 KINDS: Final = ("rate", "proportion", "mean")
 
 
@@ -33,10 +33,11 @@ class Columns:
 
     def check(self, *, interval: bool = True) -> None:
         """Refuse when they are not enough to work with."""
-        if self.count and self.population and not self.estimate:
+        counts, figures = self.count is not None, self.estimate is not None
+        if counts and self.population is not None and not figures:
             return
-        between = self.se or (self.lower and self.upper)
-        if not self.estimate or self.count or (interval and not between):
+        between = self.se is not None or (self.lower is not None and self.upper is not None)
+        if not figures or counts or (interval and not between):
             raise NotEnoughGiven("Give count= and population=, or estimate= with se= or with lower= and upper=.")
 
     def numbers(self) -> dict[str, str | None]:
@@ -132,9 +133,9 @@ def read_strata(
     columns.check(interval=interval)
     if kind not in KINDS:
         raise UnknownChoice("kind", kind, KINDS)
-    times = (100_000 if kind == "rate" and columns.count else 1) if multiplier is None else multiplier
+    times = (100_000 if kind == "rate" and columns.count is not None else 1) if multiplier is None else multiplier
     check_multiplier(times)
-    never = [role for role in ("count", "population", "se") if getattr(columns, role)]
+    never = [role for role in ("count", "population", "se") if getattr(columns, role) is not None]
     added = columns.count is not None
     grouped = read(
         data, by=by, within={"stratum": stratum}, numbers=columns.numbers(), not_negative=never, add_up=added
@@ -147,7 +148,7 @@ def read_strata(
     note.say(unnamed, UNNAMED)
     made = _from_counts(grouped, laid, kind, times, level) if added else _from_estimates(laid, level, limits_level)
     value, lower, upper, se = made
-    people = laid["population"] if columns.population else np.where(np.isnan(value), np.nan, 1.0)
+    people = laid["population"] if columns.population is not None else np.where(np.isnan(value), np.nan, 1.0)
     strata = Strata(
         grouped,
         labels,
@@ -159,12 +160,12 @@ def read_strata(
         laid.get("count"),
         times,
         kind,
-        bool(columns.population),
+        columns.population is not None,
         note,
         unnamed,
     )
     note.say(some(strata.there & np.isnan(se)), "A figure came without an interval, so this has none.")
-    note.say(~every(strata.there) & some(strata.there), "Strata without a figure are left out.")
+    note.say(~every(strata.there) & some(strata.there), "Groups without a figure are left out.")
     return strata
 
 
@@ -195,7 +196,12 @@ def _laid_out(grouped: Grouped, place: Positions, strata: int, added: bool) -> d
         twice = np.ones(len(known), dtype=bool)
         twice[rows[first]] = False
         twice &= known
-        grouped.check("stratum", twice, "there twice in one group", "Estimates cannot be added up: name by= in full.")
+        grouped.check(
+            "stratum",
+            twice,
+            "repeated within one group",
+            "Figures already worked out cannot be added up: name every group column in by=.",
+        )
     there = np.bincount(cell, minlength=size) > 0
     laid = {}
     for role, values in grouped.numbers.items():

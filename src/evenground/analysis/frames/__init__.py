@@ -1,8 +1,8 @@
 """Any data frame in, one tidy shape out: pandas, Polars, PyArrow, DuckDB, Ibis and Spark tables alike."""
 
-from evenground.analysis.frames.coding import Floats, Positions
+from evenground.analysis.frames.coding import Floats, Positions, written
 from evenground.analysis.frames.ordering import order_of
-from evenground.analysis.frames.reading import Frame, Grouped, Labels, Named, read
+from evenground.analysis.frames.reading import Frame, Grouped, Labels, Named, named, read
 from evenground.analysis.frames.words import Words
 from evenground.analysis.frames.writing import SHAPE, Figures, write
 
@@ -16,7 +16,9 @@ __all__ = [
     "Named",
     "Positions",
     "Words",
+    "named",
     "order_of",
     "read",
     "write",
+    "written",
 ]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from evenground.analysis.errors import BadNumbers
+from evenground.analysis.errors import BadLabels, BadNumbers
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -16,11 +16,14 @@ if TYPE_CHECKING:
 Floats = NDArray[np.float64]
 Positions = NDArray[np.int64]
 
+FARTHEST: Final = 1e30  # no figure of people is beyond it, and fourth powers up to it can still be worked with
 
-def coded(column: pa.ChunkedArray) -> tuple[Positions, pa.Array]:
+
+def coded(column: pa.ChunkedArray, name: str) -> tuple[Positions, pa.Array]:
     """The position of each row's value among the values that occur, and those values."""
     import pyarrow as pa
 
+    _check_labels(column.type, name)
     whole = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
     if isinstance(whole, pa.ChunkedArray):
         whole = whole.unify_dictionaries().combine_chunks()
@@ -77,7 +80,7 @@ def _as_they_come(code: Positions) -> bool:
     return bool(len(code) == 0 or (code[0] == 0 and (np.diff(highest) <= 1).all()))
 
 
-def floats(column: pa.ChunkedArray, name: str) -> Floats:
+def floats(column: pa.ChunkedArray, name: str, *, endless: bool = False) -> Floats:
     import pyarrow as pa
     import pyarrow.compute as pc
 
@@ -87,11 +90,42 @@ def floats(column: pa.ChunkedArray, name: str) -> Floats:
             raise BadNumbers(name, _text_rows(column), None, "not numbers", "Turn the column into numbers first.")
         column = pc.cast(column, pa.int8())
     values: Floats = pc.cast(column, pa.float64(), safe=False).to_numpy()
-    endless = np.isinf(values)
-    if endless.any():
-        rows = (np.flatnonzero(endless)[:5] + 1).tolist()
-        raise BadNumbers(name, rows, int(endless.sum()), "without end (infinite)", "Leave them blank or mend them.")
+    _check_size(values, name, endless=endless)
     return values
+
+
+def written(label: Any) -> str:
+    """The text a label is known by. A column with a blank may have turned 1 into 1.0: they are the same label.
+
+    >>> written(1.0), written(2.5), written("01"), written(None)
+    ('1', '2.5', '01', 'blank')
+    """
+    if label is None or label != label:
+        return "blank"
+    return str(int(label)) if isinstance(label, float) and label.is_integer() else str(label)
+
+
+def _check_labels(kind: pa.DataType, name: str) -> None:
+    import pyarrow as pa
+
+    held = kind.value_type if pa.types.is_dictionary(kind) else kind
+    if pa.types.is_nested(held):
+        raise BadLabels(name, "lists or records")
+    if isinstance(held, pa.BaseExtensionType):
+        raise BadLabels(name, "a kind of value that other tables do not have")
+
+
+def _check_size(values: Floats, name: str, *, endless: bool) -> None:
+    size = np.abs(values)
+    odd = (size > FARTHEST) | ((size < 1 / FARTHEST) & (size > 0))
+    if endless:
+        odd &= np.isfinite(values)
+    if not odd.any():
+        return
+    rows, many = (np.flatnonzero(odd)[:5] + 1).tolist(), int(odd.sum())
+    if np.isinf(values[odd]).any():
+        raise BadNumbers(name, rows, many, "infinite", "Leave them blank or mend them.")
+    raise BadNumbers(name, rows, many, "too large or too near to zero to be real", "Mend them, or use another unit.")
 
 
 def _text_rows(column: pa.ChunkedArray) -> list[int]:

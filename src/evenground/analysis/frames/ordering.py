@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evenground.analysis.errors import UnknownOrder
+from evenground.analysis.frames.coding import written
 
 
 def order_of(values: Sequence[Any], *, column: str, order: Sequence[Any] | None = None) -> NDArray[np.int_]:
@@ -43,18 +44,19 @@ def order_of(values: Sequence[Any], *, column: str, order: Sequence[Any] | None 
         return _as_told(values, column, order)
     keys = _numbers_in(values)
     if keys is None:
-        raise UnknownOrder(column, [str(value) for value in values])
+        raise UnknownOrder(column, [written(value) for value in values])
     places = {key: place for place, key in enumerate(sorted(set(keys)))}
     return np.array([places[key] for key in keys], dtype=int)
 
 
 def _as_told(values: Sequence[Any], column: str, order: Sequence[Any]) -> NDArray[np.int_]:
-    places = {str(label): place for place, label in enumerate(order)}
-    left_out = [str(value) for value in values if str(value) not in places]
+    places = {written(label): place for place, label in enumerate(order)}
+    names = [written(value) for value in values]
+    left_out = [name for name in names if name not in places]
     if left_out:
-        raise UnknownOrder(column, left_out, told=[str(label) for label in order])
-    ranked = sorted({places[str(value)] for value in values})
-    return np.array([ranked.index(places[str(value)]) for value in values], dtype=int)
+        raise UnknownOrder(column, left_out, told=[written(label) for label in order])
+    ranked = sorted({places[name] for name in names})
+    return np.array([ranked.index(places[name]) for name in names], dtype=int)
 
 
 def _numbers_in(values: Sequence[Any]) -> list[Any] | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -113,6 +113,13 @@ class Grouped:
             raise BadNumbers(self.names[role], rows, int(wrong.sum()), says, mend)
 
 
+def named(by: Named) -> list[str]:
+    """Columns named, one or several, as a list."""
+    if by is None:
+        return []
+    return [by] if isinstance(by, str) or not isinstance(by, Iterable) else list(by)
+
+
 def read(
     data: Any,
     *,
@@ -120,6 +127,7 @@ def read(
     within: Mapping[str, str] | None = None,
     numbers: Mapping[str, str | None] | None = None,
     not_negative: Sequence[str] = (),
+    endless: Sequence[str] = (),
     add_up: bool = False,
 ) -> Grouped:
     """Read columns of a data frame.
@@ -136,16 +144,18 @@ def read(
         Columns of numbers by role: ``{"count": "deaths", "population": "people"}``. None-valued roles are left out.
     not_negative
         Roles of numbers that cannot be below zero: counts, populations, weights.
+    endless
+        Roles of numbers that may be infinite: limits of an interval.
     add_up
         Add the numbers up over rows of one group and the same labels. A database or cluster does it where the data are.
 
     Raises
     ------
-    NotATable, MissingColumn, ColumnTwice, BadNumbers
+    NotATable, MissingColumn, ColumnTwice, SameName, BadNumbers, BadLabels
     """
-    keys = [by] if isinstance(by, str) else list(by or ())
-    labels = {role: column for role, column in (within or {}).items() if column}
-    figures = {role: column for role, column in (numbers or {}).items() if column}
+    keys = named(by)
+    labels = {role: column for role, column in (within or {}).items() if column is not None}
+    figures = {role: column for role, column in (numbers or {}).items() if column is not None}
     frame = frame_of(data)
     check_columns(frame, [*keys, *labels.values(), *figures.values()])
     check_once([*keys, *labels.values()])
@@ -154,13 +164,13 @@ def read(
     table, added = collected(
         frame, wanted, [*keys, *labels.values()], list(dict.fromkeys(figures.values())), add_up, never
     )
-    codes = {name: coded(table[name]) for name in [*keys, *labels.values()]}
+    codes = {name: coded(table[name], name) for name in [*keys, *labels.values()]}
     of, first = groups([codes[name][0] for name in keys], table.num_rows)
     grouped = Grouped(
         keys={name: codes[name][1].take(indices(codes[name][0][first])) for name in keys},
         groups=len(first) if keys else 1,
         of=of,
-        numbers={role: floats(table[column], column) for role, column in figures.items()},
+        numbers={role: floats(table[column], column, endless=role in endless) for role, column in figures.items()},
         labels={role: _labels(column, *codes[column]) for role, column in labels.items()},
         names={**figures, **labels},
         source=data,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, cast
 
@@ -84,7 +84,7 @@ def _table(grouped: Grouped, one: Figures, of: Any, level: float) -> pa.Table:
     estimate = np.asarray(one.estimate, dtype=float)
     plain = one.of is None
     columns = {group_name(name): key if plain else key.take(pa.array(of)) for name, key in grouped.keys.items()}
-    columns |= {group_name(name): values for name, values in one.at.items()}
+    columns |= {_beside(group_name(name), columns): values for name, values in one.at.items()}
     numbers = {"estimate": estimate, "lower": one.lower, "upper": one.upper, "se": one.se}
     shown = {name: _numbers(values, rows) for name, values in numbers.items()}
     columns |= {"measure": pa.repeat(one.measure, rows), **shown, "level": pa.repeat(float(level), rows)}
@@ -96,6 +96,10 @@ def _table(grouped: Grouped, one: Figures, of: Any, level: float) -> pa.Table:
 def group_name(name: str) -> str:
     """Give a group column a name of its own beside ours."""
     return f"{name} (group)" if name in SHAPE else name
+
+
+def _beside(name: str, taken: Collection[str]) -> str:
+    return name if name not in taken else _beside(f"{name} (point)", taken)
 
 
 def _numbers(values: ArrayLike | None, rows: int) -> pa.Array:

@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from evenground.analysis.errors import OutOfRange
+from evenground.analysis.stats.options import check_level
 
 Floats = NDArray[np.float64]
 Limits = tuple[Floats, Floats]
@@ -25,8 +25,7 @@ def z_for(level: float) -> float:
     """
     from statistics import NormalDist
 
-    if not 0 < level < 1:
-        raise OutOfRange("level", level, "between 0 and 1, such as 0.95")
+    check_level(level)
     return NormalDist().inv_cdf((1 + level) / 2)
 
 
@@ -74,6 +73,7 @@ def exact_poisson(count: ArrayLike, level: float = 0.95) -> Limits:
     """Exact limits of a Poisson count, from the chi-square quantiles (Garwood 1936)."""
     from scipy.special import chdtri  # the chi-square quantile, without the weight of scipy.stats
 
+    check_level(level)
     x, tail = np.asarray(count, dtype=float), (1 - level) / 2
     with np.errstate(invalid="ignore"):
         low = np.where(x > 0, chdtri(2 * np.where(x > 0, x, 1), 1 - tail) / 2, np.where(np.isnan(x), np.nan, 0.0))
@@ -106,6 +106,7 @@ def student(mean: ArrayLike, se: ArrayLike, freedom: ArrayLike, level: float = 0
     """Limits of a mean from Student's t; not-a-number without a degree of freedom."""
     from scipy.special import stdtrit
 
+    check_level(level)
     df = np.asarray(freedom, dtype=float)
     t = np.where(df > 0, stdtrit(np.maximum(df, 1), (1 + level) / 2), np.nan)
     step = t * np.asarray(se, dtype=float)

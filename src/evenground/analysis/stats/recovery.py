@@ -28,8 +28,8 @@ class Interval(NamedTuple):
     upper: Floats
 
 
-def difference(a: Interval, b: Interval, correlation: float = 0.0) -> Interval:
-    """``a - b``; ``correlation`` between the two estimates, 0 when they are independent.
+def difference(a: Interval, b: Interval, correlation: float | Floats = 0.0) -> Interval:
+    """``a - b``; ``correlation`` between the two estimates (one, or one a group), 0 when they are independent.
 
     >>> new, usual = Interval(*np.array([[0.8], [0.6918], [0.8770]])), Interval(*np.array([[0.6], [0.4904], [0.7004]]))
     >>> "{:.2f} ({:.2f} to {:.2f})".format(*(float(part[0]) for part in difference(new, usual)))
@@ -41,13 +41,13 @@ def difference(a: Interval, b: Interval, correlation: float = 0.0) -> Interval:
     return Interval(gap, gap - down, gap + up)
 
 
-def ratio(a: Interval, b: Interval, correlation: float = 0.0) -> Interval:
+def ratio(a: Interval, b: Interval, correlation: float | Floats = 0.0) -> Interval:
     """``a / b`` for values that cannot be below zero; not-a-number where ``b`` is not above zero.
 
     Where ``a`` is zero the ratio and its lower limit are 0, and the upper limit is the largest the two intervals allow;
     it is endless where the lower limit of ``b`` is zero.
     """
-    with np.errstate(divide="ignore", invalid="ignore"):
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         logs = difference(Interval(*map(np.log, a)), Interval(*map(np.log, b)), correlation)
         value, lower, upper = (np.exp(part) for part in logs)
         most = np.where(b.lower > 0, a.upper / b.lower, np.inf)
@@ -55,7 +55,7 @@ def ratio(a: Interval, b: Interval, correlation: float = 0.0) -> Interval:
     upper = np.where(none, most, np.where(b.lower > 0, upper, np.inf))
     lower = np.where(none | ~(a.lower > 0), 0.0, lower)
     value = np.where(none, 0.0, value)
-    no_limits = np.isnan(a.lower + a.upper + b.lower + b.upper)
+    no_limits = np.isnan(a.lower + a.upper + b.lower + b.upper) | np.isnan(correlation)
     lower, upper = np.where(no_limits, np.nan, lower), np.where(no_limits, np.nan, upper)
     return Interval(*(np.where(no_base | np.isnan(a.value), np.nan, part) for part in (value, lower, upper)))
 
@@ -78,7 +78,9 @@ def combination(parts: Interval, coefficients: Floats) -> Interval:
     return Interval(value, value - down, value + up)
 
 
-def _together(one: Floats, other: Floats, correlation: float) -> Floats:
-    if correlation == 0:
+def _together(one: Floats, other: Floats, correlation: float | Floats) -> Floats:
+    if np.ndim(correlation) == 0 and correlation == 0:
         return np.hypot(one, other)
-    return np.sqrt(np.maximum(one**2 + other**2 - 2 * correlation * one * other, 0.0))
+    with np.errstate(invalid="ignore"):
+        made = np.sqrt(np.maximum(one**2 + other**2 - 2 * correlation * one * other, 0.0))
+    return np.where(np.isinf(one) | np.isinf(other), np.inf, made)
