@@ -143,3 +143,18 @@ def test_units_without_a_pair_are_left_out():
     assert made["n"].tolist() == [2, 1, 0]
     assert made["estimate"].tolist()[:2] == [2.5, 0]
     assert made["note"].tolist() == ["", "One unit alone has no interval.", "No unit has a figure in both periods."]
+
+
+def test_a_limit_without_end_stays_so_and_a_blank_correlation_is_said():
+    index = {"estimate": [2.0, 3.0] * 2, "lower": [1.0, 1.5] * 2, "upper": [np.inf, 6.0, 4.0, 6.0]}
+    results = pd.DataFrame(
+        {"area": list("NNSS"), "year": [1, 2] * 2, "measure": "index", "r": [0.5, 0.5, np.nan, np.nan]}
+    )
+    asked = {"period": "year", "before": 1, "after": 2, "by": "area"}
+    north, south = between(results.assign(**index), **asked, correlation="r").to_dict("records")
+    times = between(results.assign(**index), **asked, kind="ratio")
+
+    assert (north["lower"], north["upper"] < np.inf) == (-np.inf, True)
+    assert "has no limit on one side" in north["note"]
+    assert south["note"] == "The correlation is blank here, so there is no interval."
+    assert times["lower"][0] == 0

@@ -53,3 +53,15 @@ def test_a_frozen_median_shows_the_shift_after_it():
 
     assert points(run_chart(data, time="t", value="x", baseline=12), "median")["estimate"][0] == 4
     assert points(run_chart(data, time="t", value="x", baseline=12), "longest run")["direction"][0].startswith("signal")
+
+
+def test_limits_are_those_published():
+    """Anhøj (2015): the longest run is round(log2 n) + 3, the fewest crossings the fifth centile of a fair coin."""
+    longest = {range(10, 12): 6, range(12, 23): 7, range(23, 46): 8, range(46, 61): 9}
+    for many in range(10, 61):
+        figures = pd.DataFrame({"week": range(many), "x": [0.0, 1.0] * (many // 2) + [2.0] * (many % 2)})
+        _, run, crossings = run_chart(figures, time="week", value="x").to_dict("records")
+        useful = int(run["n"])
+        if useful >= 10:
+            assert run["upper"] == next(limit for span, limit in longest.items() if useful in span)
+            assert crossings["lower"] == binom.ppf(0.05, useful - 1, 0.5)

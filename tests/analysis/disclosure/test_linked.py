@@ -13,8 +13,9 @@ from tests.analysis.made_up import by_fifth
 
 from evenground.analysis.disclosure import attack, local, measured_table, release
 from evenground.analysis.disclosure.system import system_of
+from evenground.analysis.equity.groups import QUINTILES
 from evenground.analysis.errors import ReleaseRefused
-from evenground.analysis.results import Because, Count, MeasuredTable
+from evenground.analysis.results import Because, Count, MeasuredTable, Provenance
 
 
 def carers(numbers, answer="yes"):
@@ -155,6 +156,9 @@ def test_too_many_combinations_are_held_together_by_the_totals_they_share():
 
     assert system_of([t for one in tables for t in published(one)]).linked is False
     assert attack(tables) == []
+    third = release(wide("third"), "threshold10", earlier=tables)
+    assert third.how[-1].endswith("they were checked only through the totals they share.")
+    assert not any("only through the totals" in said for one in tables for said in one.how)
 
 
 def test_counts_that_contradict_an_earlier_release_are_refused():
@@ -162,3 +166,47 @@ def test_counts_that_contradict_an_earlier_release_are_refused():
 
     with pytest.raises(ReleaseRefused, match="contradict what was released earlier"):
         release(one_way([3, 300], data="d"), "threshold10", earlier=[earlier])
+
+
+ABOUT = Provenance(
+    sha256="f" * 64, period="2024/25", unit="admissions", area_code="A01", area_name="Northport",
+    columns={"area": "place", "outcome": "admissions", "rank": "imd"},
+)  # fmt: skip
+
+
+def area_by_fifth(name, **more):
+    """Two areas by fifth under any name; the first is that of the pages, whose last fifth has 7."""
+    rows = {"A01": [1003, 52, 48, 33, 7], "A02": [800, 61, 45, 29, 31]}
+    cells = {
+        (area, fifth): Count(float(n), nan) for area, ns in rows.items() for fifth, n in zip(QUINTILES, ns, strict=True)
+    }
+    return MeasuredTable(("place", name), cells, (("place",), (name,), ()), **more)
+
+
+@pytest.mark.parametrize("data", ["", "f" * 64], ids=["by provenance", "by fingerprint"])
+def test_the_pages_of_an_area_and_a_table_of_the_same_file_are_set_together(data):
+    pages = release(replace(by_fifth([1003, 52, 48, 33, 7]), provenance=ABOUT))  # 1 to 7
+    table = area_by_fifth("which fifth", data=data, provenance=replace(ABOUT, area_code="", area_name=""))
+    alone = release(table, "midpoint6")  # shown as 9: 7 to 12
+
+    assert (QUINTILES[-1], (7,)) in [(leak.row, leak.possible) for leak in attack([pages, alone])]
+    together = release(table, "midpoint6", earlier=[pages])
+    assert together.row("A01", QUINTILES[-1]).because is Because.EARLIER
+    assert attack([pages, together]) == []
+    assert attack([release(replace(by_fifth([1003, 52, 48, 33, 7]), provenance=ABOUT), earlier=[alone]), alone]) == []
+
+
+def test_a_table_of_one_area_by_fifth_is_set_beside_its_pages():
+    pages = release(replace(by_fifth([1003, 52, 48, 33, 7]), provenance=ABOUT))
+    cells = {(fifth,): Count(float(n), nan) for fifth, n in zip(QUINTILES, [1003, 52, 48, 33, 7], strict=True)}
+    table = MeasuredTable(("fifth",), cells, within={"place": {"A01"}}, provenance=ABOUT)
+
+    assert [leak.possible for leak in attack([pages, release(table, "midpoint6")]) if 7 in leak.possible] == [(7,)]
+    assert attack([pages, release(table, "midpoint6", earlier=[pages])]) == []
+
+
+def test_other_outcomes_of_the_same_file_are_not_set_together():
+    pages = release(replace(by_fifth([1003, 52, 48, 33, 7]), provenance=ABOUT))
+    other = replace(ABOUT, columns={**ABOUT.columns, "outcome": "deaths"})
+
+    assert attack([pages, release(area_by_fifth("fifth", provenance=other), "midpoint6")]) == []

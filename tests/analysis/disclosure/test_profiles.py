@@ -70,3 +70,10 @@ def test_a_rule_under_a_false_name_is_refused():
         .how[0]
         .startswith("Rule for small numbers (local-6; Data board, 2026)")
     )
+
+
+def test_a_count_above_the_threshold_may_be_rounded_below_it():
+    released = release(one_way([12, 40, 63]), "local-12-nearest-10")
+
+    assert [row.cells["count"].text for row in released.rows] == ["10", "40", "60", "120"]
+    assert [PROFILES["hes"].shows(n) for n in (0, 3, 5, 8, 10)] == [True, False, False, False, True]

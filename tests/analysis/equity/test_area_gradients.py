@@ -132,3 +132,11 @@ def test_ranks_that_are_not_shares_are_refused():
         equity.gradients(data, **NAMES)
     with pytest.raises(NotEnoughGiven, match="one of the two"):
         equity.gradients(data, population="people", rank="rank")
+
+
+def test_few_neighbourhoods_are_warned_of():
+    for many, warned in ((29, True), (30, False)):
+        ranks = np.linspace(0, 1, many)
+        data = pa.table({"rank": ranks, "rate": 300 + 900 * ranks + np.cos(np.arange(many)), "people": [1000] * many})
+        made = equity.gradients(data, population="people", rank="rank", rate="rate").to_pylist()
+        assert all(("may be too narrow" in row["note"]) == warned for row in made)

@@ -152,3 +152,18 @@ def test_a_reference_alone_has_nothing_attributable_to_it():
         None,
         "There is only the reference, so there is nobody to compare with it.",
     )
+
+
+def test_a_figure_of_nothing_cannot_be_turned_round():
+    data = by_fifth([0, 20, 30, 40, 50])
+    asked = {
+        "group": "fifth",
+        "count": "cases",
+        "population": "people",
+        "worse": "lower",
+        "view": "against the disadvantaged",
+    }
+    row = only(equity.gaps(data, **asked), fifth="1", measure="relative gap")
+
+    assert (row["estimate"], row["lower"], row["upper"]) == (None, None, None)
+    assert row["note"] == "The figure of this group is zero or below, so no ratio can be given."

@@ -136,7 +136,7 @@ def control_chart(
 
 
 def _chart(chart: str, columns: Mapping[str, str | None]) -> tuple[str, dict[str, str]]:
-    kind = chart.casefold().replace("'", "′")
+    kind = str(chart).casefold().replace("'", "′")
     if kind not in _NEEDS:
         raise UnknownChoice("chart", chart, list(_NEEDS))
     wanted = {role: columns[role] for role in _NEEDS[kind]}

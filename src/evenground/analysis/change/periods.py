@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from numbers import Real
 from typing import Any, Final, Literal
 
 import numpy as np
@@ -166,9 +167,11 @@ def _compared(
     """First label against second, with standard error, number, and what is to be said."""
     side = sides(tidy, role, wanted)
     parts = [Interval(side("value", i), side("lower", i), side("upper", i)) for i in (0, 1)]
-    together: Any = side("correlation", 0) if isinstance(correlation, str) else correlation
-    if np.any(np.abs(together) > 1) or (not isinstance(correlation, str) and np.isnan(together)):
-        raise OutOfRange("correlation", correlation, "between -1 and 1")
+    if not isinstance(correlation, str) and not (isinstance(correlation, Real) and -1 <= float(correlation) <= 1):
+        raise OutOfRange("correlation", correlation, "between -1 and 1, or a column of such numbers")
+    together: Any = side("correlation", 0) if isinstance(correlation, str) else float(correlation)
+    if np.any(np.abs(together) > 1):
+        raise OutOfRange("correlation", correlation, "a column of numbers between -1 and 1")
     said: list[tuple[Any, str]] = [
         (np.isnan(part.value), f"There is no figure for {label}.") for part, label in zip(parts, wanted, strict=True)
     ]
@@ -181,6 +184,8 @@ def _compared(
     known = ~np.isnan(made.value)
     blank = known & np.isnan(together)
     said += [(blank, "The correlation is blank here, so there is no interval.")]
+    endless = known & (np.isinf(made.lower) | np.isinf(made.upper))
+    said += [(endless, "One of the two figures has no limit on one side, so neither has the change.")]
     no_limits = known & ~blank & (np.isnan(made.lower) | np.isnan(made.upper))
     said += [(no_limits, "One of the two figures has no interval, so the change has none.")]
     one, two = side("se", 0), side("se", 1)

@@ -109,7 +109,7 @@ def _frozen(series: Series, there: Truths, of: Positions, baseline: Baseline) ->
     if isinstance(baseline, int):
         check_whole("baseline", baseline, least=2, unit=" of points")
         return _first(there, of, baseline)
-    if isinstance(baseline, str) or len(baseline) != 2:
+    if not isinstance(baseline, tuple | list) or len(baseline) != 2:
         raise OutOfRange("baseline", baseline, "a number of points, or a first and a last time")
     first, last = (series.point(when, "baseline") for when in baseline)
     points = np.arange(there.shape[1])

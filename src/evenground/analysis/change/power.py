@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from math import ceil, exp, inf, log, sqrt
+from numbers import Real
 from statistics import NormalDist
 from typing import Final, Literal, NamedTuple
 
@@ -234,7 +235,12 @@ def _checked(gap: Gap | tuple[float, float], figure: str, kind: str, option: str
         raise UnknownChoice("figure", figure, ["rate", "proportion"])
     if kind not in ("difference", "ratio"):
         raise UnknownChoice("kind", kind, ["difference", "ratio"])
-    made = Gap(*(float(value) for value in gap))
+    try:
+        made = Gap(*(float(value) for value in gap))
+    except (TypeError, ValueError):
+        raise OutOfRange(
+            option, gap, "two figures, of the disadvantaged and of the other, such as (0.12, 0.08)"
+        ) from None
     if figure == "proportion" and not all(0 <= value <= 1 for value in made):
         raise OutOfRange(option, gap, "two proportions between 0 and 1")
     if not all(0 <= value < inf for value in made) or (kind == "ratio" and min(made) == 0):
@@ -243,13 +249,16 @@ def _checked(gap: Gap | tuple[float, float], figure: str, kind: str, option: str
 
 
 def _people(people: float | tuple[float, float, float, float]) -> tuple[float, ...]:
-    many = (float(people),) * 4 if isinstance(people, int | float) else tuple(float(each) for each in people)
+    try:
+        many = (float(people),) * 4 if isinstance(people, int | float) else tuple(float(each) for each in people)
+    except (TypeError, ValueError):
+        many = ()
     if len(many) != 4 or not all(0 < each < inf for each in many):
         raise OutOfRange("people", people, "one number above 0, or four")
     return many
 
 
 def _power_z(power: float) -> float:
-    if not 0 < power < 1:
+    if not isinstance(power, Real) or not 0 < float(power) < 1:
         raise OutOfRange("power", power, "between 0 and 1, such as 0.8")
     return NormalDist().inv_cdf(power)

@@ -147,9 +147,9 @@ def rules_named(rules: str | Sequence[Rule]) -> tuple[Rule, ...]:
     ------
     UnknownChoice
     """
-    if not isinstance(rules, str):
+    if isinstance(rules, list | tuple) and all(isinstance(rule, Rule) for rule in rules):
         return tuple(rules)
-    if rules.casefold() not in RULES:
+    if not isinstance(rules, str) or rules.casefold() not in RULES:
         raise UnknownChoice("rules", rules, list(RULES))
     return RULES[rules.casefold()]
 

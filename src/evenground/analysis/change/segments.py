@@ -66,7 +66,7 @@ def segments(
     horizon: int | None,
 ) -> Segments:
     """Lay out the design; see `interrupted` for the options."""
-    for option, given in (("lag", lag), ("washout", washout), ("horizon", horizon or 0)):
+    for option, given in (("lag", lag), ("washout", washout), ("horizon", 0 if horizon is None else horizon)):
         check_whole(option, given, least=0, unit=" of steps")
     start = _starts(series, at) + lag
     points = np.arange(series.shape[1])
@@ -101,7 +101,8 @@ def _season(series: Series, season: str | None, harmonics: int, cycle: int | Non
     if season == "month":
         # The first point of the cycle is the level itself.
         return lambda place: (place[..., None] % turn == np.arange(1, turn)).astype(float)
-    if not 1 <= harmonics <= (turn - 1) // 2:
+    check_whole("harmonics", harmonics, least=1)
+    if harmonics > (turn - 1) // 2:
         raise OutOfRange("harmonics", harmonics, f"from 1 to {(turn - 1) // 2} in a cycle of {turn}")
     angles = 2 * np.pi * np.arange(1, harmonics + 1) / turn
     return lambda place: np.concatenate([np.sin(place[..., None] * angles), np.cos(place[..., None] * angles)], axis=-1)
@@ -111,6 +112,6 @@ def _cycle(series: Series, cycle: int | None) -> int:
     step = series.keys[1] - series.keys[0] if len(series.keys) > 1 else 1
     if cycle is None and series.calendar.unit == "month" and 12 % step == 0:
         cycle = 12 // step
-    if cycle is None or cycle < 2:
+    if not isinstance(cycle, int) or cycle < 2:
         raise OutOfRange("cycle", cycle, "the number of points a year, at least 2")
     return cycle

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from math import isfinite
+from numbers import Real
 from typing import Any, Literal
 
 import numpy as np
 
 from evenground.analysis.change.series import Series, read_series
 from evenground.analysis.change.tidy import as_written, group_columns
-from evenground.analysis.errors import UnknownChoice
+from evenground.analysis.errors import OutOfRange, UnknownChoice
 from evenground.analysis.frames import Figures, Floats, Frame, Named, Words, write
 from evenground.analysis.frames.collecting import frame_of
 
@@ -89,9 +91,15 @@ def _last(values: Floats) -> Floats:
     return np.asarray(values[np.arange(len(values)), last])
 
 
+def _number(target: Any) -> float:
+    if not isinstance(target, Real) or not isfinite(target):
+        raise OutOfRange("target", target, "a number, or a number for each series")
+    return float(target)
+
+
 def _targets(series: Series, target: float | Mapping[Any, float], shown: Any) -> Floats:
     if not isinstance(target, Mapping):
-        return np.full(len(shown), float(target))
+        return np.full(len(shown), _number(target))
     labels = series.labels()
-    aims = {labels[series.group(label)]: float(aim) for label, aim in target.items()}
+    aims = {labels[series.group(label)]: _number(aim) for label, aim in target.items()}
     return np.array([aims.get(labels[row], np.nan) for row in shown])

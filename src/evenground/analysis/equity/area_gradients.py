@@ -14,6 +14,7 @@ from evenground.analysis.errors import NotEnoughGiven
 from evenground.analysis.frames import Figures, Floats, Frame, Grouped, Named, Positions, Words, read, write
 from evenground.analysis.stats import limits
 from evenground.analysis.stats.lines import Lines, fit_all
+from evenground.analysis.stats.options import check_least
 from evenground.analysis.stats.recovery import Interval
 
 ABSOLUTE: Final = "absolute gradient"
@@ -99,9 +100,8 @@ def gradients(
     Soc Sci Med 2018;198:148-156.
     """
     check_choices(worse=worse, view=view)
-    places = read_places(data, area, count, population, rank, expected, rate, multiplier)
-    used = places.usable(minimum_population)
-    grouped = places.grouped
+    used = read_places(data, area, count, population, rank, expected, rate, multiplier, minimum_population)
+    grouped = used.grouped
     lines = used.lines(grouped.of[used.rows], grouped.groups, errors)
     people = np.bincount(grouped.of[used.rows], weights=used.people * used.rank, minlength=grouped.groups) / multiplier
     absolute, relative = forms(lines, level)
@@ -171,9 +171,11 @@ def read_places(
     expected: str | None,
     rate: str | None,
     multiplier: float,
+    minimum_population: float,
 ) -> Places:
-    """Read the neighbourhoods and the rate of each."""
+    """Read the neighbourhoods that can be used, and the rate of each."""
     check_multiplier(multiplier)
+    check_least("minimum_population", minimum_population)
     if (count is None) == (rate is None):
         raise NotEnoughGiven("Give count= (and expected= where there is one), or rate=: one of the two.")
     numbers = {"count": count, "population": population, "rank": rank, "expected": expected, "rate": rate}
@@ -182,7 +184,8 @@ def read_places(
     wrong = (grouped["rank"] < 0) | (grouped["rank"] > 1)
     grouped.check("rank", wrong, "not between 0 and 1", "Divide the rank by the number of places, 1 the most deprived.")
     made = grouped["rate"] if rate is not None else _rates(grouped, multiplier)
-    return Places(grouped, np.arange(len(made)), grouped["population"], grouped["rank"], made)
+    places = Places(grouped, np.arange(len(made)), grouped["population"], grouped["rank"], made)
+    return places.usable(minimum_population)
 
 
 def _rates(grouped: Grouped, multiplier: float) -> Floats:

@@ -145,7 +145,7 @@ class _Pairs:
         rows[np.flatnonzero(base >= 0), base[base >= 0]] = False
         # Ordered strata stand from the least to the most deprived; people read the most deprived first.
         found = np.nonzero(rows[:, ::-1] if ordered else rows)
-        self.of, self.stratum = found[0], rows.shape[1] - 1 - found[1] if ordered else found[1]
+        self.of, self.stratum = found[0], len(strata.labels) - 1 - found[1] if ordered else found[1]
         self.base = base[self.of]
 
     def _at(self, stratum: Positions) -> Interval:

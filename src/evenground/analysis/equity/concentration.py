@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from copy import deepcopy
+from math import isnan
+from numbers import Real
 from typing import Any, Final
 
 import numpy as np
@@ -158,11 +160,15 @@ def index_figures(
     return Figures(name, *shown, se=se, n=n, method=method, note=words, direction=direction)
 
 
+def _below(low: Any, high: Any) -> bool:
+    return all(isinstance(end, Real) and not isnan(end) for end in (low, high)) and bool(low < high)
+
+
 def check_bounds(bounds: tuple[float, float] | None, values: Floats) -> None:
     """Refuse bounds that are none, or that a figure lies beyond."""
     if bounds is None:
         return
-    if not bounds[0] < bounds[1]:
+    if not isinstance(bounds, Sequence) or len(bounds) != 2 or not _below(*bounds):
         raise OutOfRange("bounds", bounds, "the least and then the most a figure can be")
     if len(values) and not (bounds[0] <= values.min() and values.max() <= bounds[1]):
         raise OutOfRange("bounds", bounds, f"around every figure; they go from {values.min():g} to {values.max():g}")

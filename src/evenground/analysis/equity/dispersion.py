@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from copy import deepcopy
 from typing import Any, Final
 
@@ -125,10 +125,18 @@ def dispersion(
 
 def _wanted(measures: Sequence[str] | None, reference: Any) -> list[str]:
     possible = [name for name in MEASURES if reference is not None or "reference" not in name]
-    for name in measures or ():
+    if isinstance(measures, str):
+        measures = [measures]
+    for name in _listed(measures):
         if name not in possible:
             raise UnknownChoice("measures", name, possible)
     return list(measures or possible)
+
+
+def _listed(measures: Any) -> list[Any]:
+    if measures is None or isinstance(measures, Iterable):
+        return list(measures or ())
+    raise UnknownChoice("measures", measures, list(MEASURES))
 
 
 def _given(strata: Strata, base: Positions | None, worse: str) -> Given:
@@ -202,6 +210,7 @@ def _drawn(
 ) -> dict[str, tuple[Floats, Floats]]:
     """Limits from drawn figures, group after group: the mean and the best are those of each draw."""
     check_whole("draws", draws, least=FEWEST)
+    check_whole("seed", seed, least=0)
     normals = np.random.default_rng(seed).standard_normal((draws, len(strata.labels)))
     se, tail = strata.filled(strata.se), (1 - level) / 2
     found = {name: (np.full(len(se), np.nan), np.full(len(se), np.nan)) for name in wanted}

@@ -12,6 +12,7 @@ from evenground.analysis.errors import NotEnoughGiven, OutOfRange, UnknownChoice
 from evenground.analysis.frames import Floats, Grouped, Named, Positions, Words, read
 from evenground.analysis.stats import limits
 from evenground.analysis.stats.limits import Limits, z_for
+from evenground.analysis.stats.options import check_above_zero
 
 KINDS: Final = ("proportion", "rate", "ratio")
 OVERDISPERSION: Final = ("none", "multiplicative", "additive")
@@ -108,6 +109,8 @@ def read_funnels(
     x, n = grouped["count"], grouped["size"]
     if kind == "proportion":
         grouped.check("count", x > n, *ABOVE_POPULATION)
+    if target is not None:
+        check_above_zero("target", target, such_as="0.1")
     theta = _targets(grouped, kind, None if target is None else target / times)
     phi, tau2 = _spread(grouped, theta, kind)
     ones, nothing = np.ones_like(phi), np.zeros_like(tau2)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 from math import inf
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 
@@ -75,7 +75,7 @@ def life_expectancy(
     numbers = {"deaths": deaths, "population": population}
     grouped = read(data, by=by, within={"age": age}, numbers=numbers, not_negative=list(numbers), add_up=True)
     bands, place = _table(grouped, age)
-    ages = _places(bands, [at] if isinstance(at, int) else list(at))
+    ages = _places(bands, list(at) if isinstance(at, Sequence) and not isinstance(at, str) and at else [at])
     d, p = (_laid_out(grouped, role, place, len(bands)) for role in numbers)
     refused = _refused(grouped, d, p)
     known = ~np.logical_or.reduce([where for where, _ in refused[:-1]])
@@ -146,7 +146,7 @@ def _table(grouped: Grouped, column: str) -> tuple[list[Band], Positions]:
 FOLLOWING: Final = "A life table needs bands that follow each other from 0 to an open last one, such as 90+."
 
 
-def _places(bands: Sequence[Band], ages: Sequence[float]) -> list[int]:
+def _places(bands: Sequence[Band], ages: Sequence[Any]) -> list[int]:
     starts = [band.start for band in bands]
     for age in ages:
         if age not in starts:

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from evenground.analysis.errors import ColumnTwice
+from evenground.analysis.errors import ColumnTwice, OutOfRange
 from evenground.analysis.frames import Floats, Frame, Grouped, Named, Words, read
 from evenground.analysis.frames.collecting import frame_of
 from evenground.analysis.frames.writing import as_given
@@ -62,6 +62,9 @@ def quantiles(
     Public Health England. Technical guide: assigning deprivation categories. Fingertips.
     """
     check_whole("groups", groups, least=2)
+    for option, called in (("name", name), ("note", note)):
+        if not isinstance(called, str):
+            raise OutOfRange(option, called, "a text, the name of a new column")
     rows = _in_memory(data)
     grouped = read(rows.to_native(), by=by, numbers={"score": score})
     for column in (name, note):

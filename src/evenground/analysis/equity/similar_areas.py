@@ -9,7 +9,7 @@ import numpy as np
 from evenground.analysis.equity.area_gradients import FEW, HARDLY_ENOUGH, TOO_FEW, Places, read_places
 from evenground.analysis.equity.direction import check_choices
 from evenground.analysis.equity.naming import spare
-from evenground.analysis.errors import UnknownChoice, UnknownGroup
+from evenground.analysis.errors import OutOfRange, UnknownChoice, UnknownGroup
 from evenground.analysis.frames import Figures, Frame, Positions, Words, write, written
 from evenground.analysis.stats import limits
 from evenground.analysis.stats.across import Truths
@@ -76,14 +76,16 @@ def compare_gradients(
     check_choices(worse=worse)
     if not isinstance(area, str):
         raise UnknownChoice("area", area, ["the name of one column"])
-    places = read_places(data, area, count, population, rank, expected, rate, multiplier).usable(minimum_population)
+    if similar is not None and not isinstance(similar, Mapping):
+        raise OutOfRange("similar", similar, 'the areas most like each area, such as {"E1": ["E2", "E3"]}')
+    places = read_places(data, area, count, population, rank, expected, rate, multiplier, minimum_population)
     grouped = places.grouped
     of = grouped.of[places.rows]
     mine = places.lines(of, grouped.groups, errors)
     whole = places.lines(np.zeros(len(of), dtype=np.int64), 1, errors)
     everywhere = np.zeros(grouped.groups, dtype=np.int64)
     every_area = np.arange(grouped.groups)
-    made = [_compared(mine, every_area, whole, everywhere, [nation] * grouped.groups, worse, level, grouped.keys)]
+    made = [_compared(mine, every_area, whole, everywhere, [str(nation)] * grouped.groups, worse, level, grouped.keys)]
     if similar:
         codes = [written(code) for code in grouped.keys[area].to_pylist()]
         pooled, areas, names = _pools(places, of, codes, similar, errors)

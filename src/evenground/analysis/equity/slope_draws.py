@@ -30,6 +30,7 @@ def redrawn(strata: Strata, found: Found, scale: str, *, draws: int, seed: int, 
         With fewer than 1,000 draws.
     """
     check_whole("draws", draws, least=FEWEST)
+    check_whole("seed", seed, least=0)
     normals = np.random.default_rng(seed).standard_normal((len(strata.labels), draws), dtype=np.float32)
     drawer = _Drawer(strata, scale, normals, level)
     groups = np.flatnonzero(~np.isnan(found.difference[1]) & ~found.fits.likelihood)

@@ -137,6 +137,8 @@ def weigh(labels: Sequence[Any], standard: Mapping[Any, float] | None, *, column
     UnknownBand
         Where a label cannot be made of whole bands of the standard, or two labels share ages.
     """
+    if standard is not None and not (isinstance(standard, Mapping) and standard):
+        raise UnknownBand("The standard is not weights by age band.", 'Write it as {"0-64": 80500, "65+": 19500}.')
     names = [written(name) for name in standard or ()]
     if standard is not None and all(written(label) in names for label in labels):
         place = np.array([names.index(written(label)) for label in labels], dtype=np.int64)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from evenground.analysis.errors import UnknownOrder
+from evenground.analysis.errors import OutOfRange, UnknownOrder
 from evenground.analysis.frames.coding import written
 
 
@@ -50,6 +50,8 @@ def order_of(values: Sequence[Any], *, column: str, order: Sequence[Any] | None 
 
 
 def _as_told(values: Sequence[Any], column: str, order: Sequence[Any]) -> NDArray[np.int_]:
+    if isinstance(order, str) or not isinstance(order, Iterable):
+        raise OutOfRange("order", order, "a list of the labels, the most deprived first")
     places = {written(label): place for place, label in enumerate(order)}
     names = [written(value) for value in values]
     left_out = [name for name in names if name not in places]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from evenground.analysis.errors import BadNumbers
+from evenground.analysis.errors import BadNumbers, NotEnoughGiven
 from evenground.analysis.frames.coding import Floats, Positions, coded, floats, groups, indices
 from evenground.analysis.frames.collecting import BELOW_ZERO, check_columns, check_once, collected, frame_of
 from evenground.analysis.frames.ordering import order_of
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 Frame = TypeVar("Frame")  # any data frame; a measure gives back one of the kind it got
+_Column = TypeVar("_Column")
 Named = str | Sequence[str] | None
 
 
@@ -39,6 +40,13 @@ class Labels:
         if self.ordered and told is None:
             return np.arange(len(self.values))
         return order_of(self.values, column=self.column, order=told)
+
+
+class _ByRole(dict[str, _Column]):
+    """Columns by role; asking for one that was not given says so."""
+
+    def __missing__(self, role: str) -> _Column:
+        raise NotEnoughGiven(f"Name the column of the {role}.")
 
 
 @dataclass(frozen=True)
@@ -170,8 +178,10 @@ def read(
         keys={name: codes[name][1].take(indices(codes[name][0][first])) for name in keys},
         groups=len(first) if keys else 1,
         of=of,
-        numbers={role: floats(table[column], column, endless=role in endless) for role, column in figures.items()},
-        labels={role: _labels(column, *codes[column]) for role, column in labels.items()},
+        numbers=_ByRole(
+            {role: floats(table[column], column, endless=role in endless) for role, column in figures.items()}
+        ),
+        labels=_ByRole({role: _labels(column, *codes[column]) for role, column in labels.items()}),
         names={**figures, **labels},
         source=data,
         added_up=added,
@@ -201,11 +211,13 @@ def _summed(grouped: Grouped) -> Grouped:
         keys=grouped.keys,
         groups=grouped.groups,
         of=grouped.of[first],
-        numbers={
-            role: np.bincount(cell, weights=values, minlength=len(first)).astype(float)
-            for role, values in grouped.numbers.items()
-        },
-        labels={role: replace(labels, codes=labels.codes[first]) for role, labels in grouped.labels.items()},
+        numbers=_ByRole(
+            {
+                role: np.bincount(cell, weights=values, minlength=len(first)).astype(float)
+                for role, values in grouped.numbers.items()
+            }
+        ),
+        labels=_ByRole({role: replace(labels, codes=labels.codes[first]) for role, labels in grouped.labels.items()}),
         names=grouped.names,
         source=grouped.source,
         added_up=True,

@@ -26,6 +26,12 @@ def check_above_zero(option: str, given: Any, *, such_as: str) -> None:
         raise OutOfRange(option, given, f"a number above zero, such as {such_as}")
 
 
+def check_least(option: str, given: Any, *, least: float = 0) -> None:
+    """Refuse what is not a number of at least ``least``."""
+    if not isinstance(given, Real) or isinstance(given, bool) or not least <= float(given) < inf:
+        raise OutOfRange(option, given, f"a number, at least {least:,}")
+
+
 def check_whole(option: str, given: Any, *, least: int, unit: str = "") -> None:
     """Refuse what is not a whole number of at least ``least``."""
     if not isinstance(given, Integral) or isinstance(given, bool) or given < least:
