@@ -81,6 +81,42 @@ def test_an_earlier_table_of_the_same_data_is_taken_into_account(tmp_path):
     assert "carer: the others, group: 0: it is 4" in done.stdout
 
 
+def test_a_csv_of_a_part_is_set_beside_a_csv_of_the_whole(tmp_path):
+    whole = written(tmp_path / "everybody.csv", "Fifth,Count\nMost,40\nLeast,30\nTotal,70\n")
+    part = written(tmp_path / "carers.csv", "Fifth,Count\nMost,36\nLeast,12\nTotal,48\n")
+    rule = ("--rule", "local-5")
+
+    assert attacked(f"{part}@carer=yes", *rule).exit_code == 0
+    for first, second in ((f"{part}@carer=yes", whole), (whole, f"{part}@carer=yes")):
+        done = attacked(first, "--earlier", second, *rule)
+        assert done.exit_code == 3, done.output
+        assert "Fifth: Most, carer: the others: it is 4" in done.stdout
+
+
+def test_two_parts_that_do_not_overlap_tell_nothing_of_each_other(tmp_path):
+    parts = [
+        written(tmp_path / f"{quarter}.csv", f"Fifth,Count\nMost,{40 + i}\nLeast,*\nMiddle,*\nTotal,{49 + i}\n")
+        for i, quarter in enumerate(("Q1", "Q2"))
+    ]
+    files = [f"{path}@period={path.stem}@carer=yes,no" for path in parts]
+
+    assert attacked(files[0], "--earlier", files[1], "--rule", "threshold10").exit_code == 0
+
+
+@pytest.mark.parametrize("part", ["@carer", "@=yes", "@carer="])
+def test_a_part_that_says_nothing_is_exit_code_2(tmp_path, part):
+    done = attacked(f"{written(tmp_path / 'a.csv', UNSAFE)}{part}")
+
+    assert done.exit_code == 2
+    assert "Write it like @carer=yes" in done.stderr
+
+
+def test_a_release_says_itself_which_part_it_counts(tmp_path):
+    file = written(tmp_path / "released.json", release(one_way([36, 12], within={"carer": {"yes"}})).to_json())
+
+    assert "Leave out what follows the @" in attacked(f"{file}@carer=yes").stderr
+
+
 @pytest.mark.parametrize(
     ("text", "says"),
     [

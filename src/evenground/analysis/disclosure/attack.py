@@ -4,8 +4,8 @@ Unknown are the true counts of every combination of categories, whole numbers an
 shown (exactly, or to within its rounding), what the legend says of every hidden one, and that totals add up, also across
 tables of the same data. For each hidden number the attack asks which values are left: bounds first, then a
 mixed-integer solver. Fewer than `LEAST_LEFT` is a leak. So is a rate, percentage or interval from which a count can
-be worked back. It does not suppose that the reader knows a true count of their own, or why one table was chosen out of
-several that would have been as safe.
+be worked back. It does not suppose that the reader knows a true count of their own, or runs the gate again over every table that
+fits to see which would have been hidden the same way (`gate` says what that would tell).
 """
 
 from __future__ import annotations

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from evenground.analysis.disclosure.control import Controlled
+from evenground.analysis.disclosure.identity import identity_of
 from evenground.analysis.disclosure.one_way import TOLD_EARLIER
 from evenground.analysis.disclosure.profiles import Profile
 from evenground.analysis.disclosure.published import Published, people_data, published
@@ -17,8 +18,9 @@ Earlier = Sequence[Released | ReleasedTable]
 def earlier_tables(measured: MeasuredTable, earlier: Earlier) -> tuple[list[Published], list[Published]]:
     """Counts and populations published before of the same data."""
     tables = [table for one in earlier for table in published(one) if table.data]
-    people = people_data(measured.data, measured.within)
-    return [t for t in tables if t.data == measured.data], [t for t in tables if measured.data and t.data == people]
+    same = identity_of(measured)
+    people = people_data(same.data, same.within(measured.within))
+    return [t for t in tables if t.data == same.data], [t for t in tables if same.data and t.data == people]
 
 
 @dataclass(frozen=True)

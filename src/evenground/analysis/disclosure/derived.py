@@ -35,7 +35,7 @@ def leaks_by_rates(table: ReleasedTable, rule: str | None = None) -> Iterator[Le
     for row in table.rows:
         label, count = row.label(table.total), row.cells["count"].value
         summed = profile.totals == "shown" and row.is_total
-        if count is not None and not summed and (profile.hides(count) or profile.rounded(count) != count):
+        if count is not None and not summed and not profile.shows(count):
             yield Leak(label, (int(count),), "the true count is shown")
         for column in ("rate", "percentage"):
             if column in row.cells and row.cells[column].shown and not _agrees(row, column, table):

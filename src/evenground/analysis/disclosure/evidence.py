@@ -58,8 +58,7 @@ def number_from(key: Key, shown: Shown, profile: Profile, *, total: str = "Total
 
 def _by_itself(shown: Shown, profile: Profile) -> Range:
     if shown.count is not None:
-        as_the_rule_says = not profile.hides(shown.count) and profile.rounded(shown.count) == shown.count
-        return profile.behind(shown.count) if as_the_rule_says else (floor(shown.count), ceil(shown.count))
+        return profile.behind(shown.count) if profile.shows(shown.count) else (floor(shown.count), ceil(shown.count))
     return (0, FAR) if shown.further or not profile.controls else profile.hidden
 
 

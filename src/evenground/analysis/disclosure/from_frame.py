@@ -43,7 +43,8 @@ def measured_table(
     within
         What part of the whole the frame counts: ``{"carer": "yes", "period": ["Q1", "Q2"]}``. Nothing is filtered.
     data
-        What the frame was made from; releases of the same ``data`` are checked against each other.
+        What the frame was made from; releases of the same ``data`` are checked against each other. Left out, it is the
+        file, period and outcome of ``provenance``, and the pages of its areas are checked too.
     shares
         Whether ``count`` are people of ``population``, so that percentages make sense.
 

@@ -1,19 +1,34 @@
-"""The gate: the only place where measured figures become a release."""
+"""The gate: the only place where measured figures become a release.
+
+What the gate does not promise. The attack knows the table and the rule, not this programme. A reader who runs the gate on
+every table that fits, and keeps those that come out the same, learns also which cheaper choices were not safe. By
+``opensafely`` and ``midpoint6``, whose totals add up what is shown, that tells nothing. By rules that show exact numbers
+with exact totals it can tell a hidden number, and choosing the fewest cannot prevent it: which choice is the fewest is
+itself a message. It bites where numbers hardly exceed the threshold. Whoever fears such a reader takes ``opensafely`` or
+``midpoint6``, or leaves totals out.
+
+Measured by running the gate on every table, of all hidden numbers such a reader knew exactly (or had fewer than three
+values left for): threshold 4, no count above 7, three groups or two by two, 6 to 11 in 100 (26 to 51); ``threshold10``,
+three groups, no count above 14, 1 in 100 (6); ``hes``, three groups, no count above 13, 0.6 in 100 (2). Of the small
+numbers in a sample of tables with counts up to 200 and one or two small ones (five groups, three by three; at most five
+numbers hidden): ``threshold10`` 0 of 265 (14), ``local-5`` 2 of 261 (29).
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import overload
+from typing import TypeVar, overload
 
-from evenground.analysis.disclosure.attack import Leak, attack, leaks_of
+from evenground.analysis.disclosure.attack import Leak, attack, families, leaks_of
 from evenground.analysis.disclosure.before import Step, earlier_tables
 from evenground.analysis.disclosure.cells import row_of
 from evenground.analysis.disclosure.control import Controlled, control
 from evenground.analysis.disclosure.figures import figures_of
 from evenground.analysis.disclosure.profiles import InternalPolicy, Profile, profile_named
+from evenground.analysis.disclosure.system import can_be_laid_over
 from evenground.analysis.disclosure.tabulating import count_layer, people_layer
-from evenground.analysis.disclosure.telling import columns_of, how_of, rows_of
+from evenground.analysis.disclosure.telling import HELD_BY_TOTALS, columns_of, how_of, rows_of
 from evenground.analysis.disclosure.wording import Words, column_titles
 from evenground.analysis.errors import ReleaseRefused
 from evenground.analysis.results import Measured, MeasuredTable, Provenance, Released, ReleasedTable, Row
@@ -23,6 +38,7 @@ LEAST_AREAS = 10  # with fewer areas in a file, England less one area is nearly 
 
 
 Earlier = Sequence[Released | ReleasedTable]
+_R = TypeVar("_R", Released, ReleasedTable)
 
 
 @overload
@@ -89,7 +105,7 @@ def release(
         released = _pages(measured, rule, policy, step)
         leaks = attack([released, *earlier]) if earlier and rule.controls else []
         if not leaks:
-            return released
+            return _told(released, earlier)
         step = step.further(measured, (leak.row for leak in leaks))
     raise _refused(leaks[0])
 
@@ -124,7 +140,15 @@ def _table(
     fits = [table for layer in layers for table in layer.fits]
     if rule.controls and (leaks := leaks_of([released, *earlier], tried=fits)):
         raise _refused(leaks[0])
-    return released
+    return _told(released, earlier)
+
+
+def _told(released: _R, earlier: Earlier) -> _R:
+    """Say where earlier releases could be checked against this one only roughly."""
+    together = [tables for _, tables in families([released, *earlier])] if earlier else []
+    if all(can_be_laid_over(tables) for tables in together):
+        return released
+    return replace(released, how=(*released.how, HELD_BY_TOTALS), _gate=_GATE)
 
 
 def _refused(leak: Leak) -> ReleaseRefused:

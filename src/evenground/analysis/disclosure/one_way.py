@@ -86,7 +86,7 @@ def _by_adding_up(rows: Sequence[Row], total: Row, profile: Profile, least: int)
 def _by_reading(rows: Sequence[Row], total: Row, profile: Profile) -> Iterator[Leak]:
     for row in rows if profile.totals == "shown" else (*rows, total):
         value = row.cells["count"].value
-        if value is not None and (profile.hides(value) or profile.rounded(value) != value):
+        if value is not None and not profile.shows(value):
             yield Leak(row.label, (int(value),), "the true count is shown")
 
 

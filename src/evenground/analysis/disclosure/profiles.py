@@ -69,6 +69,11 @@ class Profile:
             return int(shown) - self.midpoint + self.midpoint // 2 + 1, int(shown) + self.midpoint // 2
         return max(int(shown) - self.nearest // 2, self.least_shown), int(shown) + (self.nearest - 1) // 2
 
+    def shows(self, number: float) -> bool:
+        """Whether a number can stand in what is made by this rule. It may be below the threshold: 12 rounded to 10."""
+        low, high = self.behind(number)
+        return self.rounded(number) == number and low <= high and not self.hides(low)
+
     @property
     def small(self) -> tuple[int, int]:
         """Smallest and largest count that nobody is to know."""

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from evenground.analysis.disclosure.identity import area_column, data_of, groups_called, identity_of
 from evenground.analysis.disclosure.one_way import FAR, known
 from evenground.analysis.disclosure.profiles import NOTHING, Profile, profile_called
-from evenground.analysis.results import Because, Key, Released, ReleasedTable, Row, State, TableRow
+from evenground.analysis.results import Because, Key, Provenance, Released, ReleasedTable, Row, State, TableRow
 
-GROUP, AREA = "group", "area"
 PEOPLE: Final = "people"
 
 
@@ -69,11 +69,12 @@ def published(release: Released | ReleasedTable | Published, rule: str | None = 
 
 def _of_table(table: ReleasedTable, profile: Profile, column: str) -> Published:
     numbers = (_number(row, profile, column, table.total) for row in table.rows)
-    data, within = table.data, table.within
+    same = identity_of(table)
+    by, data, within = same.by(table.by), same.data, same.within(table.within)
     if column == "population":  # the same people stand in every period: populations of two parts do not add up
         data, within = people_data(data, within), {}
-    complete = frozenset(() if within else table.by)
-    return Published(table.by, tuple(n for n in numbers if n), within, data, complete, profile.small)
+    complete = frozenset(() if within else by)
+    return Published(by, tuple(n for n in numbers if n), within, data, complete, profile.small)
 
 
 def people_data(data: str, within: Mapping[str, frozenset[str]]) -> str:
@@ -132,21 +133,22 @@ def hidden_people(because: Because, profile: Profile) -> tuple[int, int]:
 
 def _of_released(released: Released, profile: Profile) -> list[Published]:
     about = released.provenance
-    names = {role: column for role, column in about.columns.items() if role in ("outcome", "area")}
-    data = f"{about.sha256}|{about.period}|{sorted(names.items())}" if about.sha256 else ""
-    area = about.area_code or about.area_name
-    ranked = about.columns.get("rank", "")
-    found = [_grouped(released.rows, released.total, profile, data, ranked, {AREA: frozenset({area})})]
+    data, area = data_of(about), about.area_code or about.area_name
+    found = [_grouped(released.rows, released.total, about, profile, data, {area_column(about): frozenset({area})})]
     if released.national:
-        found.append(_grouped(released.national[:-1], released.national[-1], profile, data, ranked, {}))
+        found.append(_grouped(released.national[:-1], released.national[-1], about, profile, data, {}))
     return found
 
 
 def _grouped(
-    rows: tuple[Row, ...], total: Row, profile: Profile, data: str, ranked: str, within: Mapping[str, frozenset[str]]
+    rows: tuple[Row, ...],
+    total: Row,
+    about: Provenance,
+    profile: Profile,
+    data: str,
+    within: Mapping[str, frozenset[str]],
 ) -> Published:
-    """Groups with the same labels, made by the same ranking, are the same groups."""
-    by = f"{GROUP} {ranked} {[row.key for row in rows]}"
+    by = groups_called([row.key for row in rows], about)
     whole = known(total.cells["count"], profile, total=True)
     small = whole is not None and whole[1] <= profile.hidden[1]
     numbers = [_of_row(row, (row.key,), profile, small=small) for row in rows]

@@ -34,8 +34,12 @@ class Signs:
     figures: Mapping[str, str] | None = None
 
 
-def read_published(path: str | Path, signs: Signs | None = None) -> Attackable:
+def read_published(
+    path: str | Path, signs: Signs | None = None, *, within: Mapping[str, frozenset[str]] | None = None
+) -> Attackable:
     """Open a released JSON, or a CSV of any table with rows, columns and totals.
+
+    ``within`` is the part of the whole that a CSV counts, as ``{"carer": frozenset({"yes"})}``.
 
     Raises
     ------
@@ -47,10 +51,12 @@ def read_published(path: str | Path, signs: Signs | None = None) -> Attackable:
     except UnicodeDecodeError as error:
         raise UnreadableFile(f"“{path.name}” is not text in UTF-8. Save it as CSV UTF-8, or give the JSON.") from error
     if text.lstrip().startswith("{"):
+        if within:
+            raise UnreadableFile(f"“{path.name}” says itself which part it counts. Leave out what follows the @.")
         return _released(text, path.name)
-    return _table(
-        [row for row in csv.reader(text.splitlines()) if any(map(str.strip, row))], signs or Signs(), path.name
-    )
+    rows = [row for row in csv.reader(text.splitlines()) if any(map(str.strip, row))]
+    table = _table(rows, signs or Signs(), path.name)
+    return replace(table, within=within, complete=frozenset()) if within else table
 
 
 def _released(text: str, name: str) -> Attackable:

@@ -50,12 +50,9 @@ class System:
 
 def system_of(tables: Sequence[Published]) -> System:
     """Lay tables of the same data over each other."""
-    names = sorted({name for table in tables for name in (*table.by, *table.within)})
-    atoms = {name: _atoms(name, tables) for name in names}
-    alone = len(tables) == 1
-    if not alone and prod(len(found) for found in atoms.values()) > MOST_COMBINATIONS:
+    if not can_be_laid_over(tables):
         return _held_by_totals(tables)
-    if alone:
+    if len(tables) == 1:
         table = tables[0]
         combinations: Iterator[dict[str, str]] = (
             dict(zip(table.by, number.key, strict=True))  # type: ignore[arg-type]
@@ -64,8 +61,19 @@ def system_of(tables: Sequence[Published]) -> System:
         seen = {name: frozenset({REST}) for name in table.within}
         tables = [Published(table.by, table.numbers, {}, table.data)] if seen else tables
     else:
-        combinations = (dict(zip(names, found, strict=True)) for found in product(*atoms.values()))
+        atoms = _categories(tables)
+        combinations = (dict(zip(atoms, found, strict=True)) for found in product(*atoms.values()))
     return _merged([_Index(table, first) for table, first in zip(tables, _starts(tables), strict=True)], combinations)
+
+
+def can_be_laid_over(tables: Sequence[Published]) -> bool:
+    """Whether there are few enough combinations; otherwise tables are held together by the totals they share."""
+    return len(tables) == 1 or prod(len(found) for found in _categories(tables).values()) <= MOST_COMBINATIONS
+
+
+def _categories(tables: Sequence[Published]) -> dict[str, list[str]]:
+    names = sorted({name for table in tables for name in (*table.by, *table.within)})
+    return {name: _atoms(name, tables) for name in names}
 
 
 def _atoms(name: str, tables: Sequence[Published]) -> list[str]:

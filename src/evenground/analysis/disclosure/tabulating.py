@@ -6,9 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import isfinite
 
+from evenground.analysis.disclosure.choosing import Choice, Hidden
+from evenground.analysis.disclosure.identity import identity_of
 from evenground.analysis.disclosure.profiles import Profile
 from evenground.analysis.disclosure.published import Number, Published, hidden_people, hidden_range
-from evenground.analysis.disclosure.suppress import Choice, Hidden, fewest
+from evenground.analysis.disclosure.suppress import fewest
 from evenground.analysis.disclosure.system import Ints
 from evenground.analysis.errors import ReleaseRefused
 from evenground.analysis.results import Because, Key, MeasuredTable
@@ -93,7 +95,9 @@ def _protected(
     others: Sequence[Published] = (),
 ) -> Layer:
     if rule.totals == "shown":
-        return _summed(measured, rule, true, primary, others)
+        because = {key: why for key, why in primary.items() if None not in key}
+        further = _with_earlier(measured, rule, true, because, people, others)
+        return _summed(measured, rule, true, further, len(further.keys() - because.keys()))
     measured = replace(measured, within={}) if people else measured
     if not others and not primary and not any(rule.blurs(rule.rounded(n)) for n in true.values()):
         return Layer(true, primary, {key: rule.rounded(n) for key, n in true.items()})
@@ -162,18 +166,15 @@ def _choice(
     # Together with other tables even a zero may have to go; then nothing must tell it from the rest.
     known = hidden_range(protects, rule)
     if_hidden = {i: known for i, n in enumerate(numbers) if not n.guarded and (n.high > 0 or others)}
-    table = Published(measured.by, tuple(numbers), measured.within, measured.data, complete_names(measured), rule.small)
+    same = identity_of(measured)
+    by, within = same.by(measured.by), same.within(measured.within)
+    table = Published(by, tuple(numbers), within, same.data, frozenset(() if within else by), rule.small)
     lines = _lines(measured, [number.key for number in numbers]) if rule.exact and not others else ()
     return Choice(table, if_hidden, [true[number.key] for number in numbers], others, lines)
 
 
-def complete_names(measured: MeasuredTable) -> frozenset[str]:
-    """Names whose categories in this table are all that there are."""
-    return frozenset(() if measured.within else measured.by)
-
-
 def _lines(measured: MeasuredTable, keys: Sequence[Key]) -> list[list[int]]:
-    """Each total with the numbers that add up to it along one name."""
+    """Each total with the numbers that add up to it along one name, or with all its cells where there are none such."""
     places = {key: i for i, key in enumerate(keys)}
     found: dict[tuple[Key, int], list[int]] = {}
     for key, place in places.items():
@@ -181,26 +182,43 @@ def _lines(measured: MeasuredTable, keys: Sequence[Key]) -> list[list[int]]:
             total = (*key[:i], None, *key[i + 1 :])
             if part is not None and total in places:
                 found.setdefault((total, i), [places[total]]).append(place)
+    split = {total for total, _ in found}
+    for kept in measured.margins:
+        for key in measured.cells:
+            total = kept_only(key, measured.by, kept)
+            if total not in split:
+                found.setdefault((total, -1), [places[total]]).append(places[key])
     return list(found.values())
 
 
-def _summed(
+def _with_earlier(
     measured: MeasuredTable,
     rule: Profile,
     true: dict[Key, int],
-    primary: dict[Key, Because],
+    because: dict[Key, Because],
+    people: bool,
     others: Sequence[Published],
+) -> dict[Key, Because]:
+    """What more of the cells is hidden because of earlier releases, where totals add up what is shown."""
+    cells = {key: n for key, n in true.items() if None not in key}
+    measured = replace(measured, within={}) if people else measured
+
+    def chosen(because: dict[Key, Because]) -> dict[Key, Because]:
+        ranges = _ranges(because, rule, people, None)
+        return dict(_chosen(measured, rule, cells, because, Because.EARLIER, others, ranges).because)
+
+    if not others:
+        return because
+    try:
+        return chosen(because)
+    except ReleaseRefused:  # "it is small" and what was said earlier come to too much together
+        return chosen(dict.fromkeys(because, Because.EARLIER))
+
+
+def _summed(
+    measured: MeasuredTable, rule: Profile, true: dict[Key, int], because: dict[Key, Because], further: int
 ) -> Layer:
     """Totals that add up what is shown: they say nothing more, and go where a part of them is hidden."""
-    because = {key: why for key, why in primary.items() if None not in key}
-    further: tuple[int, ...] = ()
-    if others:
-        cells = [key for key in true if None not in key]
-        numbers = [
-            _number(key, true[key], rule, hidden_range(because[key], rule) if key in because else None) for key in cells
-        ]
-        further = fewest(_choice(measured, rule, true, numbers, others, Because.EARLIER)).places
-        because |= {cells[place]: Because.EARLIER for place in further}
     shown = {key: rule.rounded(n) for key, n in true.items() if None not in key and key not in because}
     for kept in measured.margins:
         parts: dict[Key, list[Key]] = {}
@@ -211,4 +229,4 @@ def _summed(
                 shown[total] = sum(shown[key] for key in cells_of)
             else:
                 because[total] = Because.ADDS_HIDDEN
-    return Layer(true, because, shown, len(further))
+    return Layer(true, because, shown, further)

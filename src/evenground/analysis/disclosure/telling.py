@@ -11,6 +11,10 @@ from evenground.analysis.disclosure.profiles import Profile
 from evenground.analysis.disclosure.tabulating import Layer
 from evenground.analysis.results import Because, Cell, Key, MeasuredTable, TableRow
 
+HELD_BY_TOTALS = (
+    "This and the earlier releases have too many combinations of categories to be checked against each other one by one:"
+    " they were checked only through the totals they share."
+)
 _OWN = (Because.SMALL, Because.REST_SMALL, Because.FEW_PEOPLE)
 
 

@@ -13,11 +13,33 @@ if TYPE_CHECKING:
 
 LEAKS = 3
 _file = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+Part = tuple[Path, dict[str, frozenset[str]]]  # a file, and which part of the whole it counts
+
+
+class TableFile(click.ParamType[Part]):
+    """A file, and after an @ which part of the whole it counts: ``carers.csv@carer=yes``."""
+
+    name = "file"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Part:
+        if isinstance(value, tuple):
+            return value  # asked again by click, of what it had converted
+        name, *parts = [value] if Path(value).exists() else str(value).split("@")
+        within = {}
+        for part in parts:
+            what, equals, categories = part.partition("=")
+            if not (what.strip() and equals and categories.strip()):
+                self.fail(f"“@{part}” does not say which part is counted. Write it like @carer=yes.", param, ctx)
+            within[what.strip()] = frozenset(one.strip() for one in categories.split(","))
+        return _file.convert(name, param, ctx), within
+
+
 _FIGURES = ("population", "rate", "percentage", "lower", "upper")
 
 
 @click.command()
-@click.argument("file", type=_file)
+@click.argument("file", type=TableFile())
 @click.option("--rule", default="hes", show_default=True, help="Rule for small numbers the table was made by (CSV).")
 @click.option("--hidden", default="*", show_default=True, help="Sign for a count hidden by the rule (CSV).")
 @click.option("--further", default="", help="Sign for a number hidden to protect another (CSV).")
@@ -29,17 +51,24 @@ _FIGURES = ("population", "rate", "percentage", "lower", "upper")
 @click.option("--lower", metavar="COLUMN", help="Column with the lower limit (CSV).")
 @click.option("--upper", metavar="COLUMN", help="Column with the upper limit (CSV).")
 @click.option("--interval", type=click.Choice(["byar", "wilson"]), default="byar", help="Kind of the limits.")
-@click.option("--earlier", type=_file, multiple=True, help="A table of the same data published before; repeatable.")
+@click.option(
+    "--earlier", type=TableFile(), multiple=True, help="A table of the same data published before; repeatable."
+)
 @json_option
-def attack(file: Path, earlier: tuple[Path, ...], as_json: bool, **asked: Any) -> None:
+def attack(file: Part, earlier: tuple[Part, ...], as_json: bool, **asked: Any) -> None:
     """Try to work out the hidden numbers of a table, as a reader could.
 
     FILE is a result released by Evenground (JSON), or a CSV of any published table: headings, then one row a group,
     totals among them. Ends with exit code 3 when a hidden number can be worked out.
 
+    A CSV that counts only part of what another counts says so after its name: @ and the part, as carers.csv@carer=yes,
+    or @carer=yes@period=Q1,Q2 for more. The two are then set against each other, since the whole less the part tells
+    of the rest. Rows and columns must have the same headings in both.
+
     \b
-    Example:
+    Examples:
       evenground attack published.csv --rule threshold10 --hidden "*" --total "All"
+      evenground attack carers.csv@carer=yes --earlier everybody.csv --rule local-5
     """
     from evenground.analysis.disclosure import attack as attacked
     from evenground.analysis.disclosure import left_over
@@ -47,9 +76,9 @@ def attack(file: Path, earlier: tuple[Path, ...], as_json: bool, **asked: Any) -
 
     figures = {what: asked.pop(what) for what in _FIGURES}
     signs = Signs(**asked, figures={what: column for what, column in figures.items() if column})
-    tables = [read_published(path, signs) for path in (file, *earlier)]
+    tables = [read_published(path, signs, within=part) for path, part in (file, *earlier)]
     leaks, left = attacked(tables), left_over(tables)
-    names = [path.name for path in (file, *earlier)]
+    names = [path.name for path, _ in (file, *earlier)]
     if as_json:
         print_json(
             {"safe": not leaks, "leaks": [_leak(leak) for leak in leaks], "hidden": [_left(one, names) for one in left]}
