@@ -6,7 +6,8 @@ import pyarrow as pa
 import pytest
 from tests.analysis.disclosure.made_up_tables import two_way
 
-from evenground.analysis.disclosure import InternalPolicy, release, released_estimates, worked_out
+from evenground.analysis import equity
+from evenground.analysis.disclosure import InternalPolicy, measured_table, release, released_estimates, worked_out
 from evenground.analysis.errors import BrokenRelease, MissingColumn, ReleaseRefused
 from evenground.analysis.results import ReleasedFigures, State
 
@@ -27,8 +28,9 @@ def difference(frame, *, by=()):
 
 
 def share(frame):
-    rows = [{k: row[k] for k in ("row", "column")} | {"measure": "share", "estimate": row["count"] / row["population"],
-             "lower": None, "upper": None} for row in frame.to_pylist()]  # fmt: skip
+    rows = [{k: row[k] for k in ("row", "column")} | {"measure": "share", "lower": None, "upper": None,
+             "estimate": None if row["count"] is None else row["count"] / row["population"]}
+            for row in frame.to_pylist()]  # fmt: skip
     return pa.Table.from_pylist(rows)
 
 
@@ -105,3 +107,22 @@ def test_a_model_asks_for_its_columns_by_name():
         released_estimates(MODELS, "hes", units="spots")
     with pytest.raises(ReleaseRefused, match="need a policy"):
         released_estimates(MODELS, "internal", units=40)
+
+
+def test_the_next_group_never_passes_for_one_that_is_hidden():
+    """With the least deprived hidden, no gap to it can be shown; the second least must not take its place."""
+    counts = {"1": 1003, "2": 950, "3": 700, "4": 400, "5": 3}
+    data = pa.table({"fifth": list(counts), "n": list(counts.values()), "people": [20_000] * 5})
+    table = release(measured_table(data, by="fifth", count="n", population="people"), "hes")
+    figures = worked_out(table, equity.gaps, group="fifth", count="count", population="population")
+
+    assert {row.groups["fifth (reference)"] for row in figures.rows if row.groups["fifth"] == "1"} <= {"5", ""}
+    assert {row.cell.state for row in figures.rows} == {State.HIDDEN}
+    assert any("that of the numbers shown" in said for said in figures.how)
+
+
+def test_a_note_keeps_its_sentences_without_figures():
+    frame = pa.table({"measure": ["a"], "estimate": [5.0], "note": ["Left out of the limits. There are 7 points."]})
+    (row,) = released_estimates(frame, units=40).rows
+
+    assert row.note == "Left out of the limits."

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from math import isfinite
 from typing import Any, Final
@@ -15,6 +16,8 @@ from evenground.analysis.results.sealed import _GATE
 
 LEAST_FREEDOM: Final = 10  # ACRO's default: fewer and a line nearly goes through each point
 _OURS: Final = ("measure", "estimate", "lower", "upper", "se", "level", "method", "n", "note", "direction")
+_FROM_SHOWN: Final = "Worked out from the numbers shown in the table, and from nothing else."
+_SOME_HIDDEN: Final = "Some numbers are hidden: an average or a best group is that of the numbers shown."
 _NEEDS_HIDDEN: Final = "Withheld: it needs {what}, which {is_} hidden in the table."
 
 
@@ -30,19 +33,15 @@ def worked_out(table: ReleasedTable, measure: Callable[..., Any], **asked: Any) 
         A table that has passed the gate.
     measure
         Any measure of the library for data frames. It is given the rows that are not totals, with the columns
-        ``count`` and ``population`` (and ``expected``).
+        ``count`` and ``population`` (and ``expected``); a hidden number is blank.
     asked
         What the measure takes by keyword: ``by=`` names the columns it is worked out within.
     """
     import narwhals as nw
-    import pyarrow.compute as pc
 
     by = _names(asked.get("by"))
     gone = [row for row in table.rows if not row.is_total and _is_hidden(row)]
-    frame = table.frame(totals=False)
-    keep = [not (row in gone or (by and _group(row, table, by) in {_group(g, table, by) for g in gone}))
-            for row in table.rows if not row.is_total]  # fmt: skip
-    frame = frame.filter(pc.fill_null(_mask(keep), False)).drop_columns([table.column("state")])
+    frame = _shown_to(table, gone, by)
     found = nw.from_native(measure(frame, **asked), eager_only=True) if frame.num_rows else None
     columns = list(found.columns) if found is not None else []
     groups = [name for name in columns if name not in _OURS or name in table.by]
@@ -52,7 +51,15 @@ def worked_out(table: ReleasedTable, measure: Callable[..., Any], **asked: Any) 
         rows = [replace(row, cell=hidden(_needs(gone, table)), se=None, n=None, note="") for row in rows]
         rows = rows or [FigureRow({}, _called(measure), hidden(_needs(gone, table)))]
     elif gone:
-        rows += _withheld(gone, table, by or table.by, dict.fromkeys(row.measure for row in rows), measure)
+        there = {_group(row, table, table.by) for row in table.rows if not row.is_total}
+        rows = [_or_hidden(row, gone, table, there) for row in rows]
+        known = {tuple(row.groups.get(name, "") for name in by or table.by) for row in rows}
+        measures = dict.fromkeys(row.measure for row in rows)
+        rows += [
+            row
+            for row in _withheld(gone, table, by or table.by, measures, measure)
+            if tuple(row.groups.values()) not in known
+        ]
     return ReleasedFigures(
         by=tuple(by or (groups if each_row else ())),
         rows=tuple(sorted(rows, key=lambda row: (tuple(row.groups.values()),))),
@@ -60,11 +67,34 @@ def worked_out(table: ReleasedTable, measure: Callable[..., Any], **asked: Any) 
         provenance=table.provenance,
         table=table,
         table_digest=table.digest,
-        how=(*table.how, "Worked out from the numbers shown in the table, and from nothing else."),
+        how=(*table.how, _FROM_SHOWN, *([_SOME_HIDDEN] if gone else [])),
         internal=table.internal,
         reason=table.reason,
         _gate=_GATE,
     )
+
+
+def _shown_to(table: ReleasedTable, gone: Sequence[TableRow], by: Sequence[str]) -> Any:
+    """The rows a measure sees: no group with a hidden number; without groups every row, the hidden numbers blank.
+
+    A row left out would be taken for one that never was: the next to the least deprived would pass for the least.
+    """
+    import pyarrow as pa
+
+    blank = {_group(row, table, by) for row in gone} if by else set()
+    keep = [_group(row, table, by) not in blank for row in table.rows if not row.is_total] if by else None
+    frame = table.frame(totals=False).drop_columns([table.column("state")])
+    return frame if keep is None else frame.filter(pa.array(keep, pa.bool_()))
+
+
+def _or_hidden(
+    row: FigureRow, gone: Sequence[TableRow], table: ReleasedTable, there: Collection[tuple[str, ...]]
+) -> FigureRow:
+    """A figure of the table that could not be worked out is hidden; of what the table has not (a month), missing."""
+    key = tuple(row.groups[name] for name in table.by if name in row.groups)
+    if row.cell.state is not State.NONE or (len(key) == len(table.by) and key not in there):
+        return row
+    return replace(row, cell=hidden(_needs(gone, table)), se=None, n=None, note="", direction="")
 
 
 def released_estimates(
@@ -147,8 +177,8 @@ def _too_few(units: float | None, events: float | None, parameters: int, rule: P
 
 
 def _coarse(row: FigureRow, why: str, decimals: int, units: float | None, rule: Profile) -> FigureRow:
-    """Rounded, or withheld. A note may hold true numbers in words: one with a figure in it is left out."""
-    note = "" if any(letter.isdigit() for letter in row.note) else row.note
+    """Rounded, or withheld. A note may hold true numbers in words: a sentence with a figure in it is left out."""
+    note = " ".join(said for said in re.split(r"(?<=[.!?]) ", row.note) if not re.search(r"\d", said))
     if why:
         return replace(row, cell=hidden(why), se=None, n=None, note="")
     cell = row.cell
@@ -184,7 +214,7 @@ def _cell(row: Mapping[str, Any], note: str) -> Cell:
     if value is None:
         return absent(note or "It could not be worked out.")
     size = abs(value)
-    text = f"{value:,.0f}" if size >= 100 else f"{value:.1f}" if size >= 10 else f"{value:.3g}"
+    text = f"{value:,.0f}" if size >= 100 or value == round(value) else f"{value:.1f}" if size >= 10 else f"{value:.3g}"
     return Cell(text, value, _finite(row.get("lower")), _finite(row.get("upper")))
 
 
@@ -211,12 +241,6 @@ def _is_hidden(row: TableRow) -> bool:
 
 def _group(row: TableRow, table: ReleasedTable, by: Sequence[str]) -> tuple[str, ...]:
     return tuple(row.key[table.by.index(name)] or "" for name in by if name in table.by)
-
-
-def _mask(keep: Sequence[bool]) -> Any:
-    import pyarrow as pa
-
-    return pa.array(keep, pa.bool_())
 
 
 def _names(by: str | Sequence[str] | None) -> tuple[str, ...]:
