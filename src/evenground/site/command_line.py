@@ -11,6 +11,7 @@ from evenground.site.commands.attacking import attack
 from evenground.site.commands.backing_up import backup
 from evenground.site.commands.checking import check
 from evenground.site.commands.grouping import form_cigs
+from evenground.site.commands.networking import network
 from evenground.site.commands.registering import import_registrations
 from evenground.site.commands.reporting import report
 from evenground.site.commands.restoring import restore
@@ -76,7 +77,20 @@ def main() -> None:
     """
 
 
-for command in (demo, serve, new, import_registrations, form_cigs, analyse, attack, report, backup, restore, check):
+for command in (
+    demo,
+    serve,
+    new,
+    import_registrations,
+    form_cigs,
+    network,
+    analyse,
+    attack,
+    report,
+    backup,
+    restore,
+    check,
+):
     main.add_command(command)
 
 

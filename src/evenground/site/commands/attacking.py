@@ -66,7 +66,7 @@ def attack(file: Part, earlier: tuple[Part, ...], as_json: bool, **asked: Any) -
     of the rest. Rows and columns must have the same headings in both.
 
     \b
-    Examples:
+    Example:
       evenground attack published.csv --rule threshold10 --hidden "*" --total "All"
       evenground attack carers.csv@carer=yes --earlier everybody.csv --rule local-5
     """
