@@ -16,6 +16,7 @@ from evenground.site.commands.registering import import_registrations
 from evenground.site.commands.reporting import report
 from evenground.site.commands.restoring import restore
 from evenground.site.commands.running import demo, serve
+from evenground.site.commands.seating import groups
 from evenground.site.commands.starting import new
 from evenground.site.commands.terminal import Refused
 
@@ -83,6 +84,7 @@ for command in (
     new,
     import_registrations,
     form_cigs,
+    groups,
     network,
     analyse,
     attack,

@@ -1,0 +1,154 @@
+"""People to tables, and groups mended after a withdrawal, from a CSV file. Needs neither Django nor a database."""
+
+import json
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from evenground.site.commands.terminal import json_option, print_json, say, waiting
+
+if TYPE_CHECKING:
+    from evenground.analysis.groups import SeatingPlan, Session, Table, Wishes
+    from evenground.analysis.groups.reading import Attendance
+
+_file = click.Path(exists=True, dir_okay=False, path_type=Path)
+_names = re.compile(r"[^\w-]+")
+
+
+@click.group()
+def groups() -> None:
+    """Mend groups of teams, and seat people at tables.
+
+    \b
+    Example:
+      evenground groups seat people.csv --tables 8x6 --session "Workshop 1"
+    """
+
+
+@groups.command()
+@click.argument("file", type=_file)
+@click.option("--gone", multiple=True, required=True, metavar="TEAM", help="A team that withdrew; repeatable.")
+@click.option("--smallest", type=click.IntRange(2), default=3, show_default=True, help="Teams in the smallest group.")
+@click.option("--largest", type=click.IntRange(2), default=5, show_default=True, help="Teams in the largest group.")
+@click.option("--extra-moves", type=click.IntRange(0), default=0, help="Teams that may move beyond the fewest.")
+@json_option
+def repair(file: Path, gone: tuple[str, ...], smallest: int, largest: int, extra_moves: int, as_json: bool) -> None:
+    """Mend a grouping after teams withdrew, moving as few of the others as can be.
+
+    FILE holds one row a team: team, group, and where they are known name, organisation, area, facilitator, service,
+    condition, stage, and a column with the number of people of each role.
+
+    \b
+    Example:
+      evenground groups repair groups.csv --gone "Memory clinic"
+    """
+    from evenground.analysis.groups import Bounds
+    from evenground.analysis.groups import repair as mend
+    from evenground.analysis.groups.reading import read_grouping
+
+    proposal, names = read_grouping(file, bounds=Bounds(smallest, largest))
+    mended = mend(proposal, gone=gone, extra_moves=extra_moves).renamed(names)
+    if as_json:
+        moved = [{"team": team, "from": old, "to": new} for team, old, new in mended.moved]
+        print_json({"gone": list(mended.gone), "moved": moved, **json.loads(mended.after.to_json())})
+    else:
+        click.echo(str(mended))
+
+
+@groups.command()
+@click.argument("file", type=_file)
+@click.option("--tables", required=True, metavar="NUMBERxSEATS", help="Tables in the room, for instance 8x6.")
+@click.option("--rooms", default="", metavar="NUMBERxSEATS", help="Rooms online, for instance 2x6.")
+@click.option("--session", "sessions", multiple=True, required=True, metavar="NAME", help="In order; repeatable.")
+@click.option("--home", multiple=True, metavar="SESSION", help="A session in which home groups sit together.")
+@click.option("--again", multiple=True, metavar="SESSION", help="A session in which people sit as last time.")
+@click.option("--together", multiple=True, nargs=2, metavar="PERSON PERSON", help="Always share a table; repeatable.")
+@click.option("--apart", multiple=True, nargs=2, metavar="PERSON PERSON", help="Never share a table; repeatable.")
+@click.option("--spread", multiple=True, metavar="COLUMN", help="Spread evenly over the tables; repeatable.")
+@click.option("--never-one", nargs=2, multiple=True, metavar="COLUMN VALUE", help="No table has exactly one of these.")
+@click.option("--met", type=_file, help="Who met whom before: person, other, times, last.")
+@click.option("--seed", type=int, default=1, show_default=True)
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Folder for cards and files for rooms.")
+@json_option
+def seat(
+    file: Path, tables: str, rooms: str, met: Path | None, seed: int, out: Path | None, as_json: bool, **asked: Any
+) -> None:
+    """Seat people at tables for every session, so that they meet new peers. Ctrl-C gives the best found so far.
+
+    FILE holds one row a person: person, and where they are known name, team, home and email; a column with the name
+    of a session says yes, no or online; every other column is an attribute.
+
+    \b
+    Example:
+      evenground groups seat people.csv --tables 8x6 --session "Workshop 1" --session "Workshop 2" --out seating
+    """
+    from evenground.analysis.groups import read_history
+    from evenground.analysis.groups import seat as seated
+    from evenground.analysis.groups.reading import read_people
+
+    people, attendance = read_people(file, sessions=asked["sessions"])
+    there = (*_tables(tables, "Table", "--tables"), *_tables(rooms, "Room", "--rooms"))
+    sessions = [_session(name, there, attendance[name], asked) for name in asked["sessions"]]
+    with waiting("Looking for the best seats; it takes some seconds"):
+        plan = seated(people, sessions, wishes=_wishes(asked), history=read_history(met) if met else None, seed=seed)
+    written = _write(plan, out) if out else []
+    if as_json:
+        print_json({**json.loads(plan.to_json()), "files": [str(path) for path in written]})
+    else:
+        click.echo(str(plan))
+    for path in written:
+        say(f"Written: {path}")
+
+
+def _tables(text: str, called: str, option: str) -> "list[Table]":
+    from evenground.analysis.groups import Table
+
+    if not text:
+        return []
+    match = re.fullmatch(r"(\d{1,4})\s*[x×]\s*(\d{1,4})", text.strip())
+    if match is None:
+        raise click.BadParameter("write how many, an x, and the seats of each, for instance 8x6.", param_hint=option)
+    number, seats = map(int, match.groups())
+    return [Table(f"{called} {n}", seats, online=called == "Room") for n in range(1, number + 1)]
+
+
+def _session(name: str, tables: "tuple[Table, ...]", attendance: "Attendance", asked: dict[str, Any]) -> "Session":
+    from evenground.analysis.groups import Session
+    from evenground.analysis.groups.seating_problem import AS_LAST_TIME, HOME, MIX
+
+    for option in ("home", "again"):
+        if strange := [given for given in asked[option] if given not in asked["sessions"]]:
+            raise click.BadParameter(f"“{strange[0]}” is not one of the sessions.", param_hint=f"--{option}")
+    way = HOME if name in asked["home"] else AS_LAST_TIME if name in asked["again"] else MIX
+    return Session(name, tables, attendance.absent, attendance.online, way)
+
+
+def _wishes(asked: dict[str, Any]) -> "Wishes":
+    from evenground.analysis.groups import Wishes
+
+    return Wishes(
+        together=tuple(map(frozenset, asked["together"])),
+        apart=tuple(map(frozenset, asked["apart"])),
+        spread=asked["spread"],
+        never_one_of=asked["never_one"],
+    )
+
+
+def _write(plan: "SeatingPlan", folder: Path) -> list[Path]:
+    """Cards and rooms of each session, and who has now met whom. Zoom's file only where everybody has an address."""
+    from evenground.analysis.groups import bigbluebutton_groups, table_cards, zoom_rooms
+
+    folder.mkdir(parents=True, exist_ok=True)
+    files = {"who-met-whom.csv": plan.history().to_csv()}
+    addresses = all(person.address for person in plan.problem.people)
+    for number, session in enumerate(plan.problem.sessions, 1):
+        start = f"{number:02}-{_names.sub('-', session.name).strip('-').lower()}"
+        files[f"{start}-cards.txt"] = table_cards(plan, session=session.name)
+        files[f"{start}-bigbluebutton.json"] = bigbluebutton_groups(plan, session=session.name)
+        if addresses:
+            files[f"{start}-zoom.csv"] = zoom_rooms(plan, session=session.name)
+    for name, text in files.items():
+        (folder / name).write_text(text, encoding="utf-8", newline="")
+    return [folder / name for name in files]
