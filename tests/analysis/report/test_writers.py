@@ -77,6 +77,16 @@ def test_a_sign_without_a_shape_becomes_its_code_and_a_note_says_so():
     assert "Hello\U00012345" in words_in_word(to_docx(document))
 
 
+@pytest.mark.parametrize("words", ["👍🏻", "a🏻", "0🏻 b🏾", "x\u20e3", "é\U0001f3fb", "👩\u200d🔬"])
+def test_a_mark_without_a_shape_is_coded_and_its_letter_stays(words):
+    """The compiler blames the letter a skin tone or another mark stands on."""
+    document = Document(title="Title", date=date(2024, 5, 7), sections=(Section("A", (Paragraph(words),)),))
+    written = words_in_pdf(to_pdf(document))
+
+    assert all(letter in written for letter in words if letter.isascii() and letter != " ")
+    assert squeezed(words) in words_in_word(to_docx(document))
+
+
 def test_the_pdf_is_tagged_and_says_what_it_is():
     reader = PdfReader(BytesIO(to_pdf(report())))
     root = reader.trailer["/Root"]

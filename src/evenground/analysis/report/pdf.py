@@ -9,6 +9,7 @@ from base64 import b64encode
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -76,12 +77,24 @@ def _compiled(document: Document, make: Callable[[dict[str, bytes]], Any]) -> An
         try:
             return make({"main.typ": template(), "content.json": json.dumps(content).encode(), **files})
         except typst.TypstError as refused:
-            named = set("".join(NO_GLYPH.findall(_unescaped(str(refused)))))
+            named = _without_shape(set("".join(NO_GLYPH.findall(_unescaped(str(refused))))), content)
             if not named - missing:
                 raise
             missing |= named
             content = _coded(content, missing, {_script(sign) for sign in missing})
             content["blocks"] = [*content["blocks"], _block(Paragraph(UNSHOWN), {})]
+
+
+def _without_shape(named: set[str], content: Any) -> set[str]:
+    """The signs to blame: of a letter with a mark on it the letter is named, though the mark has no shape."""
+    text = json.dumps(content, ensure_ascii=False)
+    marks = {after for sign, after in pairwise(text) if sign in named and sign.isascii() and _is_mark(after)}
+    return {sign for sign in named if not sign.isascii()} | marks
+
+
+def _is_mark(sign: str) -> bool:
+    """Whether it is drawn with the sign before it: accents, joiners, skin tones."""
+    return not sign.isascii() and unicodedata.category(sign) in ("Mn", "Mc", "Me", "Cf", "Sk")
 
 
 def _unescaped(message: str) -> str:
@@ -90,7 +103,7 @@ def _unescaped(message: str) -> str:
 
 def _script(sign: str) -> str:
     """What signs are likely missing together: CJK, HIRAGANA, pictures."""
-    if unicodedata.category(sign) == "So" and ord(sign) > 0xFFFF:
+    if unicodedata.category(sign) in ("So", "Sk") and ord(sign) > 0xFFFF:
         return "picture"
     return unicodedata.name(sign, "").partition(" ")[0]
 
