@@ -48,6 +48,8 @@ def count_events(events: Any, *, by: Sequence[str], populations: Frame, populati
     happened, people = frame_of(events), frame_of(populations)
     check_columns(happened, keys)
     check_columns(people, [*keys, population])
+    if happened.implementation.is_ibis():
+        return as_given(_in_engine(events, keys, people, population, count), populations)
     counted = _fetched(happened.group_by(keys).agg(nw.len().alias(count)))
     living = _fetched(
         people.with_columns(nw.col(population).cast(nw.Float64())).group_by(keys).agg(nw.col(population).sum())
@@ -56,6 +58,19 @@ def count_events(events: Any, *, by: Sequence[str], populations: Frame, populati
     matched = [nw.coalesce(key, f"{key} (events)").alias(key) for key in keys]
     made = both.with_columns(*matched, nw.col(count).fill_null(0).cast(nw.Int64())).select(*keys, count, population)
     return as_given(made.sort(keys).to_arrow(), populations)
+
+
+def _in_engine(events: Any, keys: Sequence[str], people: Any, population: str, count: str) -> Any:
+    """Count, add up and match in one query: only the result travels."""
+    import ibis
+
+    counted = events.group_by(keys).aggregate(**{count: events.count()})
+    there = ibis.memtable(_fetched(people.select(*keys, population)).to_native())
+    living = there.group_by(keys).aggregate(**{population: there[population].cast("float64").sum()})
+    both = living.outer_join(counted, keys, rname="{name} (events)")
+    matched = {key: both[key].coalesce(both[f"{key} (events)"]) for key in keys}
+    found = both.select(**matched, **{count: both[count].fill_null(0).cast("int64"), population: both[population]})
+    return found.order_by(keys).to_pyarrow()
 
 
 def _fetched(frame: Any) -> Any:
