@@ -28,6 +28,7 @@ from evenground.analysis.results import (
     Role,
     Row,
 )
+from evenground.analysis.results.spreadsheet import defused
 from evenground.analysis.tables import CheckedTable, Columns, SimilarAreas, check_table, read_similar_areas
 
 if TYPE_CHECKING:
@@ -243,7 +244,7 @@ def write_csv(released: Released, path: str | Path) -> Path:
     body += [[f.measure, f.label, *_values(f.cell), f.cell.why] for f in released.figures]
     body += [[], *([label, text] for label, text in _facts(released))]
     with path.open("w", newline="", encoding="utf-8-sig") as file:
-        csv.writer(file, lineterminator="\n").writerows([[_defused(cell) for cell in line] for line in body])
+        csv.writer(file, lineterminator="\n").writerows([[defused(cell) for cell in line] for line in body])
     return path
 
 
@@ -282,20 +283,6 @@ def _facts(released: Released) -> list[tuple[str, str]]:
     if released.internal:
         facts.insert(0, ("INTERNAL", f"Uncontrolled figures, not to be passed on. Reason: {released.reason}"))
     return facts
-
-
-def _defused(cell: str) -> str:
-    """Stop a spreadsheet from running a cell as a formula; a plain negative number stays a number."""
-    risky = cell[:1] in ("=", "+", "-", "@", "\t", "\r", "\n")
-    return f"'{cell}" if risky and not _is_number(cell) else cell
-
-
-def _is_number(cell: str) -> bool:
-    try:
-        float(cell)
-    except ValueError:
-        return False
-    return True
 
 
 def _silent(share: float, what: str) -> None:

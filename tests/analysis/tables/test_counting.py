@@ -5,7 +5,7 @@ import pandas as pd
 import pyarrow as pa
 import pytest
 
-from evenground.analysis.errors import ColumnTwice, MissingColumn
+from evenground.analysis.errors import BadLabels, ColumnTwice, MissingColumn
 from evenground.analysis.tables import count_events
 
 EVENTS = pa.table({"area": ["N", "N", "S", "X"], "sex": ["f", "m", "f", "f"]})
@@ -37,3 +37,11 @@ def test_columns_must_be_there_once():
         count_events(EVENTS, by=["ward"], populations=PEOPLE, population="people")
     with pytest.raises(ColumnTwice):
         count_events(EVENTS, by=["area"], populations=PEOPLE, population="people", count="people")
+
+
+@pytest.mark.parametrize("place", [lambda table: table, ibis.memtable])
+def test_groups_written_in_two_ways_are_refused(place):
+    people = pa.table({"fifth": [1, 2], "people": [10, 11]})
+
+    with pytest.raises(BadLabels, match="“fifth” holds numbers in one of the two tables"):
+        count_events(place(pa.table({"fifth": ["1", "2"]})), by=["fifth"], populations=people, population="people")

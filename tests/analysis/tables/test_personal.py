@@ -72,6 +72,16 @@ def test_headings_give_names_and_births_away():
     assert people == {("Surname", What.NAME): 2, ("DOB", What.BIRTH): 1}
 
 
+@pytest.mark.parametrize("heading", ["Date of birth", "date_of_birth", "birthdate", "Year of birth", "DOB", "Born"])
+def test_a_heading_of_births_is_known_however_it_is_written(heading):
+    assert found(**{heading: ["x"]}) == {(heading, What.BIRTH): 1}
+
+
+@pytest.mark.parametrize("heading", ["Live births", "births", "birth rate", "stillbirths", "patients"])
+def test_a_column_that_counts_births_is_no_list_of_them(heading):
+    assert found(**{heading: ["12"]}) == {}
+
+
 def test_dates_that_spread_over_a_lifetime_are_births():
     spread = pa.array(["1931-01-01", "2001-01-01"]).cast(pa.date32())
     near = pa.array(["2016-01-01", "2017-01-01"]).cast(pa.date32())

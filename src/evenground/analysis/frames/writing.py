@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, cast
 
@@ -167,8 +167,3 @@ def _through_arrow(table: pa.Table, source: Any) -> Any:
     import narwhals as nw
 
     return nw.DataFrame.from_arrow(table, backend=nw.from_native(source).implementation).to_native()
-
-
-def columns_of(names: Sequence[str]) -> list[str]:
-    """The group columns among the columns of a result."""
-    return [name for name in names if name not in SHAPE]

@@ -8,10 +8,10 @@ import json
 
 from evenground.analysis.groups.problem import GroupsInputWrong, listed
 from evenground.analysis.groups.seating_plan import SeatingPlan
+from evenground.analysis.results.spreadsheet import defused
 
 WIDTH = 60
 ZOOM_ROOMS, ZOOM_PEOPLE = 100, 1000  # as Zoom states for one meeting
-DEFUSED = "=+-@\t\r"  # a spreadsheet would take a cell that begins so for a formula
 
 
 def table_cards(plan: SeatingPlan, *, session: str) -> str:
@@ -62,9 +62,5 @@ def zoom_rooms(plan: SeatingPlan, *, session: str) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(["Pre-assign Room Name", "Email Address"])
-    writer.writerows([_safe(name), _safe(address[key])] for name, keys in tables for key in keys)
+    writer.writerows([defused(name), defused(address[key])] for name, keys in tables for key in keys)
     return out.getvalue()
-
-
-def _safe(cell: str) -> str:
-    return f"'{cell}" if cell[:1] in DEFUSED else cell

@@ -16,6 +16,7 @@ from evenground.analysis.errors import MissingColumn, UnknownChoice
 from evenground.analysis.network.pseudonyms import pseudonyms
 from evenground.analysis.network.ties import Network
 from evenground.analysis.network.written import People, Tie, gexf, graphml
+from evenground.analysis.results.spreadsheet import defused
 
 Form = Literal["graphml", "gexf", "csv", "kumu"]
 FORMS: Final = ("graphml", "gexf", "csv", "kumu")
@@ -121,10 +122,5 @@ def _kumu(people: People, columns: list[str], ties: list[Tie]) -> dict[str, str]
 
 def _rows(headings: list[str], rows: list[list[str]]) -> str:
     made = io.StringIO()
-    csv.writer(made, lineterminator="\r\n").writerows([[_defused(cell) for cell in row] for row in [headings, *rows]])
+    csv.writer(made, lineterminator="\r\n").writerows([[defused(cell) for cell in row] for row in [headings, *rows]])
     return made.getvalue()
-
-
-def _defused(text: str) -> str:
-    """A text that a spreadsheet would run as a formula gets an apostrophe in front."""
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text

@@ -14,6 +14,7 @@ from typing import Any, ClassVar
 from evenground.analysis.results.cells import Cell, State, cells_from
 from evenground.analysis.results.counts import Count, Provenance, added
 from evenground.analysis.results.sealed import Sealed, check_gate, opened
+from evenground.analysis.results.spreadsheet import defused
 
 Key = tuple[str | None, ...]  # one category a name of `by`; None: all of them together
 Within = Mapping[str, frozenset[str]]
@@ -185,13 +186,13 @@ class ReleasedTable(Sealed):
         path = Path(path)
         with path.open("w", newline="", encoding="utf-8-sig") as file:
             writer = csv.writer(file)
-            writer.writerow([_defused(word) for word in (*self.by, *self.columns.values(), "Why hidden")])
+            writer.writerow([defused(word) for word in (*self.by, *self.columns.values(), "Why hidden")])
             for row in self.rows:
                 key = [self.total if part is None else part for part in row.key]
                 why = next((cell.why for cell in row.cells.values() if not cell.shown), "")
                 cells = [_written(row.cells[k]) for k in self.columns]
-                writer.writerow([*(_defused(part) for part in key), *cells, _defused(why)])
-            writer.writerows([[], [_defused(self.rule)], *[[_defused(said)] for said in self.how]])
+                writer.writerow([*(defused(part) for part in key), *cells, defused(why)])
+            writer.writerows([[], [defused(self.rule)], *[[defused(said)] for said in self.how]])
         return path
 
     @classmethod
@@ -226,8 +227,3 @@ def _written(cell: Cell) -> str:
     if cell.state is State.SHOWN and cell.value is not None:
         return f"{cell.value:.10g}"
     return cell.text
-
-
-def _defused(text: str) -> str:
-    """A text that a spreadsheet would run as a formula gets an apostrophe in front."""
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text

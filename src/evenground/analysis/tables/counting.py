@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from evenground.analysis.errors import BadLabels
 from evenground.analysis.frames import Frame
 from evenground.analysis.frames.collecting import check_columns, check_once, frame_of
 from evenground.analysis.frames.writing import as_given
@@ -33,6 +34,12 @@ def count_events(events: Any, *, by: Sequence[str], populations: Frame, populati
     -------
     A frame of the kind of ``populations`` with the columns ``by``, ``count`` and ``population``, sorted by ``by``.
 
+    Raises
+    ------
+    NotATable, MissingColumn, ColumnTwice
+    BadLabels
+        When a column of groups holds numbers in one table and text in the other.
+
     Examples
     --------
     >>> import pyarrow as pa
@@ -48,6 +55,7 @@ def count_events(events: Any, *, by: Sequence[str], populations: Frame, populati
     happened, people = frame_of(events), frame_of(populations)
     check_columns(happened, keys)
     check_columns(people, [*keys, population])
+    _check_alike(happened, people, keys)
     if happened.implementation.is_ibis():
         return as_given(_in_engine(events, keys, people, population, count), populations)
     counted = _fetched(happened.group_by(keys).agg(nw.len().alias(count)))
@@ -58,6 +66,14 @@ def count_events(events: Any, *, by: Sequence[str], populations: Frame, populati
     matched = [nw.coalesce(key, f"{key} (events)").alias(key) for key in keys]
     made = both.with_columns(*matched, nw.col(count).fill_null(0).cast(nw.Int64())).select(*keys, count, population)
     return as_given(made.sort(keys).to_arrow(), populations)
+
+
+def _check_alike(events: Any, people: Any, keys: Sequence[str]) -> None:
+    """A group written “1” in one table and 1 in the other would match nothing."""
+    one, other = events.collect_schema(), people.collect_schema()
+    for key in keys:
+        if one[key].is_numeric() != other[key].is_numeric():
+            raise BadLabels(key, "numbers in one of the two tables and something else in the other")
 
 
 def _in_engine(events: Any, keys: Sequence[str], people: Any, population: str, count: str) -> Any:

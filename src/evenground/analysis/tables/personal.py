@@ -63,7 +63,10 @@ _SIGNS: Final = {
 _NAME_HEADING: Final = re.compile(
     r"(fore|first|sur|last|family|given|middle|full|maiden|preferred)[\s_-]*name|patient[\s_-]*name|^patient$", re.I
 )
-_BIRTH_HEADING: Final = re.compile(r"birth|^d\.?o\.?b\.?$|date_?of_?birth", re.I)
+# Not “live births”, which counts them.
+_BIRTH_HEADING: Final = re.compile(
+    r"(date|day|year)[\s_-]*(of[\s_-]*)?birth|birth[\s_-]*(date|day|year)|^(patient[\s_-]*)?d\.?o\.?b\.?$|^born", re.I
+)
 _BY_CHANCE: Final = "About one in eleven ten-digit numbers has a valid check digit by chance."
 _LONG_LIFE: Final = 40  # years: dates of care hardly spread so far, dates of birth do
 _COLUMNS_AT_ONCE: Final = 20

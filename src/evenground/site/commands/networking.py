@@ -279,11 +279,8 @@ def _picture(read: "Network", stem: Path, asked: dict[str, Any], tell: Any) -> l
 
 
 def _csv(path: Path, rows: list[list[Any]]) -> Path:
+    from evenground.analysis.results.spreadsheet import defused
+
     with path.open("w", newline="", encoding="utf-8") as file:
-        csv.writer(file).writerows([[_defused(cell) for cell in row] for row in rows])
+        csv.writer(file).writerows([[defused(cell) if isinstance(cell, str) else cell for cell in row] for row in rows])
     return path
-
-
-def _defused(cell: Any) -> Any:
-    """A text that a spreadsheet would run as a formula gets an apostrophe in front."""
-    return f"'{cell}" if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
