@@ -133,11 +133,13 @@ def test_the_same_in_every_kind_of_frame(kind, ugly):
         assert wrong_from(case, KINDS[kind](put(case, case.labels[:1], LABELS["category with a blank"]))) == ""
 
 
-@pytest.mark.parametrize("name", CASES)
+# The data of the first three are results, with names of ours; quantiles gives the rows back with two columns more.
+NAMED_BY_US = (change.between, change.contrast, change.assurance, equity.quantiles)
+
+
+@pytest.mark.parametrize("name", [name for name, case in CASES.items() if case.measure not in NAMED_BY_US])
 def test_columns_may_be_called_anything(name):
     case = CASES[name]
-    if case.measure in (change.between, change.contrast, change.assurance, equity.quantiles):
-        pytest.skip("its data are results, or rows that come back with two columns more")
     plain = arrow(case(case.data))
     for column in {*case.labels, case.numbers[0]}:
         for other in NAMES:

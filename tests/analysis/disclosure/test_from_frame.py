@@ -3,6 +3,7 @@
 import duckdb
 import ibis
 import pandas as pd
+import polars as pl
 import pyarrow as pa
 import pytest
 
@@ -18,7 +19,7 @@ ROWS = {
 
 
 def as_polars(table):
-    return pytest.importorskip("polars", reason="Polars is not installed").from_arrow(table)
+    return pl.from_arrow(table)
 
 
 def as_duckdb(table):
