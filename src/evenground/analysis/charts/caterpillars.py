@@ -51,7 +51,7 @@ def caterpillar(
         Comparisons with a column ``verdict`` (“better”, “worse”, “similar”). Left out, ``figures`` may have it, or an
         area is judged by whether its interval leaves out the reference.
     beside
-        Which comparison, where there are several for an area: what its column ``beside`` says, or how that begins.
+        Which comparison, where there are several for an area: what its column ``beside`` says, or a part of that.
     reference
         One figure to draw a line and a band at: that of the nation.
     mark
@@ -100,7 +100,7 @@ def _beside(rows: Sequence[FigureRow], beside: str | None) -> list[FigureRow]:
     there = list(dict.fromkeys(row.groups.get("beside", "") for row in rows))
     if beside is None or there == [""]:
         return [row for row in rows if row.groups.get("beside", "") == there[0]] if there else []
-    wanted = [name for name in there if name == beside or beside in name]
+    wanted = [beside] if beside in there else [name for name in there if beside in name]
     if not wanted:
         raise UnknownChoice("beside", beside, there)
     return [row for row in rows if row.groups.get("beside", "") in wanted]
@@ -216,7 +216,7 @@ def _line(line: Cell | None, scale: Any) -> list[Any]:
         return []
     band = [{"low": line.lower, "high": line.upper}] if line.estimate else []
     shade = data(band).mark_rect(color=GRID, opacity=0.8).encode(y=alt.Y("low:Q", scale=scale), y2="high:Q")
-    return [*([shade] if band else []), line_at(line.value, axis="y", scale=scale)]
+    return [*([shade] if band else []), line_at(line.value, scale=scale)]
 
 
 def _point(place: int, one: _Area) -> Point:

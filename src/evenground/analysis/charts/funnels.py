@@ -173,7 +173,7 @@ def _layers(
     far = sorted((p for p in points if p["kind"] == _FAR or p["name"] in mark), key=lambda p: _rank(p, aim, mark))
     taken = [around(x.at(p["x"]), y.at(p["y"]), 5) for p in points]
     words, lost = named(far, x, y, taken=taken, soft=_beside_lines(limits, aim, x, y), most=max(_MOST, len(mark)))
-    layers = [] if aim is None else [line_at(aim, axis="y", scale=y.scale(), dash=(1, 0))]
+    layers = [] if aim is None else [line_at(aim, scale=y.scale(), dash=(1, 0))]
     layers += [_dashes(limits, level, x, y) for level in ("95%", "99.8%")]
     layers.append(
         data(points).mark_point(filled=True, size=46, opacity=0.9).encode(x=sx, y=sy, color=colour, shape=shape)

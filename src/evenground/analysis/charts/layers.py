@@ -73,8 +73,6 @@ def span(values: Iterable[float | None], *, pixels: float, upwards: bool = False
         low = 0.0
     elif high <= 0 and zero:
         high = 0.0
-    elif zero and low > 0:
-        low = 0.0
     room = (high - low) * 0.05 or abs(high) * 0.1 or 1.0
     return Span(low if low == 0 else low - room, high if high == 0 and low < 0 else high + room, pixels, upwards)
 
@@ -128,9 +126,9 @@ def absences(points: Sequence[Point], *, down: float = 0, **at: Any) -> Any:
     )
 
 
-def line_at(value: float, *, axis: str, scale: Any, dash: Sequence[int] = (6, 4)) -> Any:
-    """A line across the whole picture."""
+def line_at(value: float, *, scale: Any, dash: Sequence[int] = (6, 4)) -> Any:
+    """A level line across the whole picture."""
     import altair as alt
 
-    place = alt.X("at:Q", scale=scale) if axis == "x" else alt.Y("at:Q", scale=scale)
-    return data([{"at": value}]).mark_rule(color=INK, strokeWidth=1.5, strokeDash=list(dash)).encode(**{axis: place})
+    line = data([{"at": value}]).mark_rule(color=INK, strokeWidth=1.5, strokeDash=list(dash))
+    return line.encode(y=alt.Y("at:Q", scale=scale))

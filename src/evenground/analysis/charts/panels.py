@@ -24,6 +24,7 @@ class Panel:
     lines: tuple[Point, ...] = ()  # centre line, limits, by place in time
     target: float | None = None
     absent: str = ""  # the whole series
+    shifted: bool = False  # beyond chance, about its median
 
     @property
     def numbers(self) -> list[float | None]:
@@ -41,13 +42,13 @@ class Axes:
     title: str
     several: bool
 
-    def across(self, field: str = "i:Q", *, axis: bool = True) -> Any:
+    def across(self) -> Any:
         import altair as alt
 
         places = of_times.ticks(len(self.times), 3 if self.several else 7)
         names = json.dumps({str(place): of_times.shown_as(self.times[place]) for place in places}, sort_keys=True)
         ticks = alt.Axis(values=places, labelExpr=f"{names}[datum.value]", grid=False, labelFlush=True)
-        return alt.X(field, scale=self.x.scale(), title=None, axis=ticks if axis else None)
+        return alt.X("i:Q", scale=self.x.scale(), title=None, axis=ticks)
 
     def up(self, field: str) -> Any:
         import altair as alt
@@ -78,7 +79,7 @@ def _panel(panel: Panel, axes: Axes, draw: Callable[[Panel, Axes], list[Any]]) -
     layers = [frame.encode(x=axes.across(), y=axes.up("at:Q"))]
     layers += draw(panel, axes)
     if panel.target is not None:
-        layers.append(line_at(panel.target, axis="y", scale=axes.y.scale(), dash=(2, 2)))
+        layers.append(line_at(panel.target, scale=axes.y.scale(), dash=(2, 2)))
         word: Point = {"at": panel.target, "word": "target"}
         text = data([word]).mark_text(align="left", dx=4, fontSize=12, fontStyle="italic", color=INK)
         layers.append(text.encode(x=alt.value(axes.x.pixels), y=alt.Y("at:Q", scale=axes.y.scale()), text="word:N"))

@@ -103,12 +103,14 @@ def _shifted(tests: Mapping[str, FigureRow]) -> str:
 
 def _panel(name: str, times: Sequence[str], cells: Cells, tests: Mapping[str, FigureRow]) -> Panel:
     mine = [cells.get((name, time)) for time in times]
-    heading = f"{name}: {_shifted(tests)}" if name else ""
+    said = _shifted(tests)
+    heading = f"{name}: {said}" if name else ""
     points = [_point(i, cell) for i, cell in enumerate(mine)]
     median = tests[_MEDIAN].cell.value if _MEDIAN in tests else None
     lines = [{"i": i, "centre": median} for i in range(len(times))] if median is not None else []
     shown = any("value" in point for point in points)
-    return Panel(heading, tuple(points), tuple(lines), absent="" if shown else "withheld: see the table")
+    absent = "" if shown else "withheld: see the table"
+    return Panel(heading, tuple(points), tuple(lines), absent=absent, shifted=said == "shift")
 
 
 def _point(i: int, cell: Cell | None) -> Point:
@@ -178,8 +180,8 @@ def _table(
 def _draw(panel: Panel, axes: Axes) -> list[Any]:
     if panel.absent:
         return absent_points(panel, axes)
-    shifted = panel.name.endswith(": shift")
-    median = stepped(panel, axes, "centre", dash=[5, 3] if shifted else [1, 0], colour=WORSE if shifted else INK)
+    dash, colour = ([5, 3], WORSE) if panel.shifted else ([1, 0], INK)
+    median = stepped(panel, axes, "centre", dash=dash, colour=colour)
     marks = data([p for p in panel.points if "value" in p]).mark_point(
         size=26 if axes.several else 60, opacity=1, filled=True, color=OURS, shape="circle"
     )

@@ -67,16 +67,17 @@ def slope(
     found = {key[0]: row for key, row in of_rows.by_label(chosen, quantile).items()}
     names = of_rows.in_order(found, column=quantile, order=order, first=first)[::-1]
     people = of_rows.people_of(rates, quantile)
-    placed = _placed(names, found, people)
+    sized = people.keys() >= set(names) and sum(people.values()) > 0
+    placed = _placed(names, found, people if sized else dict.fromkeys(names, 1.0))
     what = wording.what_of(rates, chosen, what)
     slopes = of_rows.of_measure(index, like=(_SLOPE,))
     row = slopes[0] if slopes else None
-    line = _line(placed, index, row) if people.keys() >= set(names) else []
+    line = _line(placed, index, row) if sized else []
     level = wording.level_of(chosen)
     told = "; ".join(f"{one.name}: {wording.figure(one.row.cell)}" for one in placed)
     fitted = f" Slope index of inequality: {wording.figure(row.cell)}." if row else ""
     return picture(
-        _layers(placed, line, what),
+        _layers(placed, line, what, sized),
         rates,
         index,
         key="slope",
@@ -85,13 +86,12 @@ def slope(
         f" {told}.{fitted}",
         table=[[quantile, wording.capital(what), f"{level}, or why there is no figure"], *_lines(placed, slopes)],
         png=png,
-        beneath=_beneath(placed, line, bool(people)),
+        beneath=_beneath(placed, line, sized),
     )
 
 
 def _placed(names: Sequence[str], found: Mapping[str, FigureRow], people: Mapping[str, float]) -> list[_Quantile]:
-    known = all(name in people for name in names) and sum(people.values()) > 0
-    sizes = [people[name] if known else 1.0 for name in names]
+    sizes = [people[name] for name in names]
     ends = [sum(sizes[: i + 1]) / sum(sizes) for i in range(len(sizes))]
     return [
         _Quantile(name, start, end, found[name])
@@ -153,7 +153,7 @@ def _beneath(placed: Sequence[_Quantile], line: Sequence[Point], sized: bool) ->
     return [*said, *([f"{wide} {fitted}".strip()] if wide or fitted else [])]
 
 
-def _layers(placed: Sequence[_Quantile], line: Sequence[Point], what: str) -> Any:
+def _layers(placed: Sequence[_Quantile], line: Sequence[Point], what: str, sized: bool) -> Any:
     import altair as alt
 
     cells = [one.row.cell for one in placed]
@@ -164,7 +164,8 @@ def _layers(placed: Sequence[_Quantile], line: Sequence[Point], what: str) -> An
     axis = alt.Axis(
         labels=False, ticks=False, grid=False, titlePadding=10 + 17 * (1 + max((p["row"] for p in points), default=0))
     )
-    sx = alt.X("middle:Q", scale=x.scale(), axis=axis, title="Share of people, from the least deprived to the most")
+    title = f"{'Share of people, from' if sized else 'From'} the least deprived to the most"
+    sx = alt.X("middle:Q", scale=x.scale(), axis=axis, title=title)
     sy = alt.Y("value:Q", scale=y.scale(), title=upright(wording.capital(what), y.pixels))
     shown, missing = ([p for p in points if ("value" in p) is there] for there in (True, False))
     bars = data(shown).mark_rect(color="#dbe6f2", stroke="white")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import reduce
 from itertools import pairwise
@@ -20,17 +20,17 @@ def laid_out(times: Iterable[str]) -> list[str]:
     """Every time from the first to the last in order, those missing from a regular series among them."""
     there = sorted(set(times), key=natural)
     for read, back in ((_month, _month_back), (_day, _day_back), (_whole, str)):
-        keys = [read(text) for text in there]
-        if len(keys) > 1 and all(key is not None for key in keys):
-            return _filled([key for key in keys if key is not None], there, back)
+        known = {key: text for text in there if (key := read(text)) is not None}
+        if len(there) > 1 and len(known) == len(there):
+            return _filled(known, back)
     return there
 
 
-def _filled(keys: Sequence[int], there: Sequence[str], back: Callable[[int], str]) -> list[str]:
+def _filled(known: Mapping[int, str], back: Callable[[int], str]) -> list[str]:
+    keys = sorted(known)
     step = reduce(gcd, (b - a for a, b in pairwise(keys)))
-    if step <= 0 or (keys[-1] - keys[0]) // step + 1 > _MOST_EMPTY * len(keys):
-        return list(there)
-    known = dict(zip(keys, there, strict=True))
+    if (keys[-1] - keys[0]) // step + 1 > _MOST_EMPTY * len(keys):
+        return [known[key] for key in keys]
     return [known.get(key) or back(key) for key in range(keys[0], keys[-1] + 1, step)]
 
 

@@ -10,7 +10,7 @@ fits to see which would have been hidden the same way (`gate` says what that wou
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from evenground.analysis.disclosure.derived import leaks_by_rates
@@ -77,10 +77,15 @@ def leaks_of(
     return list(dict.fromkeys(leaks))
 
 
-def left_over(released: Attackable | Sequence[Attackable], *, rule: str | None = None) -> list[Left]:
-    """For every hidden number, the smallest and largest it could be, and the leak where there is one."""
+def left_over(
+    released: Attackable | Sequence[Attackable], *, rule: str | None = None, leaks: Iterable[Leak] | None = None
+) -> list[Left]:
+    """For every hidden number, the smallest and largest it could be, and the leak where there is one.
+
+    ``leaks`` are what `attack` found in the same; left out, it attacks.
+    """
     every = _listed(released)
-    leaks = {leak.row: leak for leak in attack(every, rule=rule)}
+    by_label = {leak.row: leak for leak in (attack(every, rule=rule) if leaks is None else leaks)}
     found: list[Left] = []
     for places, tables in families(every, rule):
         system = system_of(tables)
@@ -90,7 +95,7 @@ def left_over(released: Attackable | Sequence[Attackable], *, rule: str | None =
                 low, high = possible.extremes(row)
                 table, number = system.numbers[row]
                 top = None if high >= FAR else high
-                found.append(Left(places[table], number.label, low, top, leaks.get(number.label)))
+                found.append(Left(places[table], number.label, low, top, by_label.get(number.label)))
         except NothingFits:
             continue
     return found

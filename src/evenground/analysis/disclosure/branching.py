@@ -37,9 +37,7 @@ class Found:
     least: int
 
 
-def branched(
-    task: Task, conditions: Iterable[Condition], *, least: int = 0, best: frozenset[int] | None = None
-) -> Found:
+def branched(task: Task, conditions: Iterable[Condition], *, least: int = 0) -> Found:
     """Choose the fewest.
 
     Raises
@@ -52,8 +50,7 @@ def branched(
         search.master.add(condition)
     parts, cost = search.bounded((), (), _ROUNDS)
     search.least = max(least, 0 if isinf(cost) else search.master.fewest(cost))
-    first = mended(task, (), parts)
-    search.best = first if best is None or task.cost(first) < task.cost(best) else best
+    search.best = mended(task, (), parts)
     search.improve(parts, 1.0)
     search.branch(parts, cost)
     return Found(search.best, min(search.least, len(search.best)))

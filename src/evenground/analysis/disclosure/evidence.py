@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from math import ceil, floor
 from typing import Final, Literal
@@ -10,7 +9,7 @@ from typing import Final, Literal
 from evenground.analysis.disclosure.one_way import FAR, Range
 from evenground.analysis.disclosure.profiles import Profile
 from evenground.analysis.disclosure.published import Number
-from evenground.analysis.results import Count, Estimate, Key
+from evenground.analysis.results import Count, Key
 from evenground.analysis.stats.intervals import byar, wilson
 
 _TRIED: Final = 100_000
@@ -64,23 +63,22 @@ def _by_itself(shown: Shown, profile: Profile) -> Range:
 
 def _by_figures(low: int, high: int, shown: Shown, people: float) -> Range:
     half = 0.5 * 10**-shown.decimals + _HAIR
-    per = 100.0 if shown.interval == "wilson" else shown.per
     for figure, times in ((shown.rate, shown.per), (shown.percentage, 100.0)):
         if figure is not None:
             low = max(low, ceil((figure - half) * people / times - _HAIR))
             high = min(high, floor((figure + half) * people / times + _HAIR))
     if high - low < _TRIED and (shown.lower is not None or shown.upper is not None):
-        fits = [n for n in range(low, high + 1) if _has_limits(n, shown, people, per, half)]
+        fits = [n for n in range(low, high + 1) if _has_limits(n, shown, people, half)]
         low, high = (fits[0], fits[-1]) if fits else (low, low - 1)
     return low, high
 
 
-def _has_limits(count: int, shown: Shown, people: float, per: float, half: float) -> bool:
-    measure: Callable[[], Estimate] = (
-        (lambda: wilson(Count(count, people))) if shown.interval == "wilson" else (lambda: byar(count))
-    )
-    if shown.interval == "wilson" and count > people:
+def _has_limits(count: int, shown: Shown, people: float, half: float) -> bool:
+    if shown.interval == "byar":
+        found, scale = byar(count), shown.per / people
+    elif count <= people:
+        found, scale = wilson(Count(count, people)), 100.0
+    else:
         return False
-    found, scale = measure(), per if shown.interval == "wilson" else per / people
     pairs = ((shown.lower, found.lower), (shown.upper, found.upper))
     return all(limit is None or abs(limit - true * scale) <= half for limit, true in pairs)

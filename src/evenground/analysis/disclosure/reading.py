@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -107,7 +108,7 @@ def _list(rows: Sequence[Sequence[str]], signs: Signs, profile: Profile) -> Publ
     counted = next((head for head in heads[1:] if head not in figures.values()), None)
     numbers = []
     for place, row in enumerate(rows[1:], start=2):
-        cells = dict(zip(heads, row, strict=False))
+        cells = {head: row[i] if i < len(row) else "" for i, head in enumerate(heads)}
         shown = _cell(cells.get(counted or "", signs.hidden), place, counted or "", signs)
         values: dict[str, Any] = {
             what: value
@@ -124,8 +125,8 @@ def _list(rows: Sequence[Sequence[str]], signs: Signs, profile: Profile) -> Publ
 
 
 def _checked(table: Published) -> Published:
-    keys = [number.key for number in table.numbers]
-    if twice := next((number for number in table.numbers if keys.count(number.key) > 1), None):
+    often = Counter(number.key for number in table.numbers)
+    if twice := next((number for number in table.numbers if often[number.key] > 1), None):
         raise BadTable(
             [Problem(0, "", f"“{twice.label}” stands in the table twice.", "Give each row and column a name.")]
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import product
 from math import prod
@@ -58,8 +58,7 @@ def system_of(tables: Sequence[Published]) -> System:
             dict(zip(table.by, number.key, strict=True))  # type: ignore[arg-type]
             for number in table.cells
         )
-        seen = {name: frozenset({REST}) for name in table.within}
-        tables = [Published(table.by, table.numbers, {}, table.data)] if seen else tables
+        tables = [replace(table, within={})]  # alone, its part is all there is
     else:
         atoms = _categories(tables)
         combinations = (dict(zip(atoms, found, strict=True)) for found in product(*atoms.values()))

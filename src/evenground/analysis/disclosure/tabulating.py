@@ -96,8 +96,7 @@ def _protected(
 ) -> Layer:
     if rule.totals == "shown":
         because = {key: why for key, why in primary.items() if None not in key}
-        further = _with_earlier(measured, rule, true, because, people, others)
-        return _summed(measured, rule, true, further, len(further.keys() - because.keys()))
+        return _summed(measured, rule, true, _with_earlier(measured, rule, true, because, people, others))
     measured = replace(measured, within={}) if people else measured
     if not others and not primary and not any(rule.blurs(rule.rounded(n)) for n in true.values()):
         return Layer(true, primary, {key: rule.rounded(n) for key, n in true.items()})
@@ -198,28 +197,25 @@ def _with_earlier(
     because: dict[Key, Because],
     people: bool,
     others: Sequence[Published],
-) -> dict[Key, Because]:
-    """What more of the cells is hidden because of earlier releases, where totals add up what is shown."""
+) -> Layer:
+    """The cells, with what more is hidden because of earlier releases, where totals add up what is shown."""
     cells = {key: n for key, n in true.items() if None not in key}
+    if not others:
+        return _layer(rule, cells, because, Hidden(()))
     measured = replace(measured, within={}) if people else measured
 
-    def chosen(because: dict[Key, Because]) -> dict[Key, Because]:
-        ranges = _ranges(because, rule, people, None)
-        return dict(_chosen(measured, rule, cells, because, Because.EARLIER, others, ranges).because)
+    def chosen(because: dict[Key, Because]) -> Layer:
+        return _chosen(measured, rule, cells, because, Because.EARLIER, others, _ranges(because, rule, people, None))
 
-    if not others:
-        return because
     try:
         return chosen(because)
     except ReleaseRefused:  # "it is small" and what was said earlier come to too much together
         return chosen(dict.fromkeys(because, Because.EARLIER))
 
 
-def _summed(
-    measured: MeasuredTable, rule: Profile, true: dict[Key, int], because: dict[Key, Because], further: int
-) -> Layer:
+def _summed(measured: MeasuredTable, rule: Profile, true: dict[Key, int], cells: Layer) -> Layer:
     """Totals that add up what is shown: they say nothing more, and go where a part of them is hidden."""
-    shown = {key: rule.rounded(n) for key, n in true.items() if None not in key and key not in because}
+    shown, because = dict(cells.shown), dict(cells.because)
     for kept in measured.margins:
         parts: dict[Key, list[Key]] = {}
         for key in measured.cells:
@@ -229,4 +225,4 @@ def _summed(
                 shown[total] = sum(shown[key] for key in cells_of)
             else:
                 because[total] = Because.ADDS_HIDDEN
-    return Layer(true, because, shown, further)
+    return replace(cells, true=true, because=because, shown=shown, fits=())

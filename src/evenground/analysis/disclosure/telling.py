@@ -15,7 +15,6 @@ HELD_BY_TOTALS = (
     "This and the earlier releases have too many combinations of categories to be checked against each other one by one:"
     " they were checked only through the totals they share."
 )
-_OWN = (Because.SMALL, Because.REST_SMALL, Because.FEW_PEOPLE)
 
 
 def columns_of(measured: MeasuredTable, people: Layer | None) -> dict[str, str]:
@@ -100,9 +99,9 @@ def _why(key: Key, layer: Layer, rule: Profile, measured: MeasuredTable, total: 
 
 
 def _nearest(key: Key, layer: Layer) -> Key:
-    """The small number that is protected: the one that shares most categories, the first among equals."""
-    small = [other for other, why in layer.because.items() if why in _OWN]
-    return min(small, key=lambda other: (-_shared(key, other), tuple(part or "" for part in other)))
+    """The number that is protected: the one that shares most categories, the first among equals."""
+    own = [other for other, why in layer.because.items() if why is not Because.PROTECTS]
+    return min(own, key=lambda other: (-_shared(key, other), tuple(part or "" for part in other)))
 
 
 def _shared(a: Key, b: Key) -> int:

@@ -77,7 +77,8 @@ def attack(file: Part, earlier: tuple[Part, ...], as_json: bool, **asked: Any) -
     figures = {what: asked.pop(what) for what in _FIGURES}
     signs = Signs(**asked, figures={what: column for what, column in figures.items() if column})
     tables = [read_published(path, signs, within=part) for path, part in (file, *earlier)]
-    leaks, left = attacked(tables), left_over(tables)
+    leaks = attacked(tables)
+    left = left_over(tables, leaks=leaks)
     names = [path.name for path, _ in (file, *earlier)]
     if as_json:
         print_json(
