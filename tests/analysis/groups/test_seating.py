@@ -10,11 +10,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from evenground.analysis.groups import GroupsInputWrong, Person, Session, Table, Wishes, reseat, seat
-from evenground.analysis.groups.seating_designs import design
-from evenground.analysis.groups.seating_history import History
-from evenground.analysis.groups.seating_problem import SeatingProblem
-from evenground.analysis.groups.seating_search import Search
-from evenground.analysis.groups.seating_weights import Kinds, pair_weights
+from evenground.analysis.groups.seating.designs import design
+from evenground.analysis.groups.seating.history import History
+from evenground.analysis.groups.seating.problem import SeatingProblem
+from evenground.analysis.groups.seating.search import Search
+from evenground.analysis.groups.seating.weights import Kinds, pair_weights
 
 
 def people(count: int, **fields) -> list[Person]:

@@ -14,11 +14,11 @@ from evenground.analysis.groups.moving import MoveCost, explain, move_cost
 from evenground.analysis.groups.problem import Bounds, Facilitator, GroupsInputWrong, NoGrouping, Problem, Team, Weights
 from evenground.analysis.groups.proposal import Group, Part, Proposal
 from evenground.analysis.groups.repairing import Repair, repair
-from evenground.analysis.groups.seating import reseat, seat
-from evenground.analysis.groups.seating_exports import bigbluebutton_groups, table_cards, zoom_rooms
-from evenground.analysis.groups.seating_history import History, Met, read_history
-from evenground.analysis.groups.seating_plan import SeatingPlan
-from evenground.analysis.groups.seating_problem import Person, SeatingProblem, Session, Table, Wishes
+from evenground.analysis.groups.seating.exports import bigbluebutton_groups, table_cards, zoom_rooms
+from evenground.analysis.groups.seating.history import History, Met, read_history
+from evenground.analysis.groups.seating.plan import SeatingPlan
+from evenground.analysis.groups.seating.problem import Person, SeatingProblem, Session, Table, Wishes
+from evenground.analysis.groups.seating.seat import reseat, seat
 
 __all__ = [
     "Alternatives",

@@ -1,65 +1,17 @@
-"""Teams in their groups, and people with their attendance, from a CSV file."""
+"""Teams, and the groups they are in, from a CSV file."""
 
 from __future__ import annotations
 
 import csv
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from evenground.analysis.errors import MissingColumn, UnreadableFile
 from evenground.analysis.groups.form import as_arranged, make_problem
 from evenground.analysis.groups.problem import Bounds, Facilitator, GroupsInputWrong, Team, Weights
 from evenground.analysis.groups.proposal import Proposal
-from evenground.analysis.groups.seating_problem import Person
-
-ABSENT, ONLINE, IN_ROOM = {"no", "n", "absent", "0"}, {"online"}, {"", "yes", "y", "1", "in the room"}
-PERSON_COLUMNS = ("person", "name", "team", "home", "email")
 
 Row = dict[str, str]
-
-
-@dataclass(frozen=True)
-class Attendance:
-    """Who does not come to a session, and who takes part online."""
-
-    absent: frozenset[str]
-    online: frozenset[str]
-
-
-def read_people(path: Path, *, sessions: Sequence[str]) -> tuple[list[Person], dict[str, Attendance]]:
-    """People with a column ``person`` and, where known, ``name``, ``team``, ``home`` and ``email``.
-
-    A column with the name of a session says who comes: blank or yes, no, online. Every other column is an attribute.
-    """
-    rows = _rows(path, ("person",))
-    known = {*PERSON_COLUMNS, *sessions}
-    people = [
-        Person(
-            row["person"],
-            row.get("name") or row["person"],
-            team=row.get("team", ""),
-            home=row.get("home", ""),
-            attributes={name: value for name, value in row.items() if name not in known and value},
-            address=row.get("email", ""),
-        )
-        for row in rows
-    ]
-    return people, {name: _attendance(rows, name) for name in sessions}
-
-
-def _attendance(rows: list[Row], session: str) -> Attendance:
-    says = {row["person"]: row.get(session, "").casefold() for row in rows}
-    for number, (person, said) in enumerate(says.items(), 2):
-        if said not in ABSENT | ONLINE | IN_ROOM:
-            raise GroupsInputWrong(
-                f"Row {number}, column “{session}”: “{said}” does not say whether {person} comes."
-                " Write yes, no or online."
-            )
-    return Attendance(
-        frozenset(key for key, said in says.items() if said in ABSENT),
-        frozenset(key for key, said in says.items() if said in ONLINE),
-    )
 
 
 def read_grouping(path: Path, *, bounds: Bounds) -> tuple[Proposal, dict[str, str]]:
@@ -68,7 +20,7 @@ def read_grouping(path: Path, *, bounds: Bounds) -> tuple[Proposal, dict[str, st
     ``name``, ``organisation``, ``area``, ``facilitator``, a column for each kind of theme (``service``, ``condition``,
     ``stage``) and one for each role, with the number of people, are read where they are there.
     """
-    rows = _rows(path, ("team", "group"))
+    rows = rows_of(path, ("team", "group"))
     groups: dict[str, list[Row]] = {}
     for number, row in enumerate(rows, 2):
         if not row["group"]:
@@ -106,7 +58,7 @@ def _whole(text: str, column: str, number: int) -> int:
     return int(text)
 
 
-def _rows(path: Path, wanted: Sequence[str]) -> list[Row]:
+def rows_of(path: Path, wanted: Sequence[str]) -> list[Row]:
     """Rows with spaces cut off; the first column wanted is filled and says who each row is about."""
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:

@@ -11,7 +11,7 @@ from evenground.site.commands.terminal import json_option, print_json, say, wait
 
 if TYPE_CHECKING:
     from evenground.analysis.groups import SeatingPlan, Session, Table, Wishes
-    from evenground.analysis.groups.reading import Attendance
+    from evenground.analysis.groups.seating.reading import Attendance
 
 _file = click.Path(exists=True, dir_okay=False, path_type=Path)
 _names = re.compile(r"[^\w-]+")
@@ -86,7 +86,7 @@ def seat(
     """
     from evenground.analysis.groups import read_history
     from evenground.analysis.groups import seat as seated
-    from evenground.analysis.groups.reading import read_people
+    from evenground.analysis.groups.seating.reading import read_people
 
     people, attendance = read_people(file, sessions=asked["sessions"])
     there = (*_tables(tables, "Table", "--tables"), *_tables(rooms, "Room", "--rooms"))
@@ -116,7 +116,7 @@ def _tables(text: str, called: str, option: str) -> "list[Table]":
 
 def _session(name: str, tables: "tuple[Table, ...]", attendance: "Attendance", asked: dict[str, Any]) -> "Session":
     from evenground.analysis.groups import Session
-    from evenground.analysis.groups.seating_problem import AS_LAST_TIME, HOME, MIX
+    from evenground.analysis.groups.seating.problem import AS_LAST_TIME, HOME, MIX
 
     for option in ("home", "again"):
         if strange := [given for given in asked[option] if given not in asked["sessions"]]:

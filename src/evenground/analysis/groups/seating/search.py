@@ -12,7 +12,7 @@ from itertools import chain
 from math import exp
 from random import Random
 
-from evenground.analysis.groups.seating_weights import AGAIN, Kinds, Matrix
+from evenground.analysis.groups.seating.weights import AGAIN, Kinds, Matrix
 
 STEPS_PER_SEAT = 1_500
 MOST_STEPS = 1_000_000

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import combinations
 
-from evenground.analysis.groups.seating_problem import SeatingProblem
+from evenground.analysis.groups.seating.problem import SeatingProblem
 
 AGAIN = 10  # to meet once more; the second time once, the third time twice, and so on
 SPREAD = 4  # times the square of how many of one kind are at one table: least when they are spread evenly

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from evenground.analysis.groups.problem import GroupsInputWrong, Pair, listed
-from evenground.analysis.groups.seating_history import History
+from evenground.analysis.groups.seating.history import History
 
 MIX, HOME, AS_LAST_TIME = "always different", "home group", "as last time"
 WAYS = (MIX, HOME, AS_LAST_TIME)

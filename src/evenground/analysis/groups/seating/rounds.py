@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from random import Random
 
-from evenground.analysis.groups.seating_designs import design
-from evenground.analysis.groups.seating_problem import SeatingProblem, tied
-from evenground.analysis.groups.seating_search import Tables
+from evenground.analysis.groups.seating.designs import design
+from evenground.analysis.groups.seating.problem import SeatingProblem, tied
+from evenground.analysis.groups.seating.search import Tables
 
 
 @dataclass(frozen=True)

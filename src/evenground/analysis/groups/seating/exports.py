@@ -7,7 +7,7 @@ import io
 import json
 
 from evenground.analysis.groups.problem import GroupsInputWrong, listed
-from evenground.analysis.groups.seating_plan import SeatingPlan
+from evenground.analysis.groups.seating.plan import SeatingPlan
 from evenground.analysis.results.spreadsheet import defused
 
 WIDTH = 60

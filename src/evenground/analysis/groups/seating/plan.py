@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from itertools import combinations
 
 from evenground.analysis.groups.problem import GroupsInputWrong, Pair, listed
-from evenground.analysis.groups.seating_history import History
-from evenground.analysis.groups.seating_problem import MIX, SeatingProblem, Session
+from evenground.analysis.groups.seating.history import History
+from evenground.analysis.groups.seating.problem import MIX, SeatingProblem, Session
 from evenground.analysis.groups.words import number
 
 Seats = Mapping[str, tuple[str, ...]]

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from evenground.analysis.groups.problem import GroupsInputWrong
-from evenground.analysis.groups.seating_history import History
-from evenground.analysis.groups.seating_plan import SeatingPlan, Seats
-from evenground.analysis.groups.seating_problem import (
+from evenground.analysis.groups.seating.history import History
+from evenground.analysis.groups.seating.plan import SeatingPlan, Seats
+from evenground.analysis.groups.seating.problem import (
     AS_LAST_TIME,
     HOME,
     MIX,
@@ -18,9 +18,9 @@ from evenground.analysis.groups.seating_problem import (
     Wishes,
     checked,
 )
-from evenground.analysis.groups.seating_rounds import Round, home_start, mixed_starts, rounds_of
-from evenground.analysis.groups.seating_search import HOT, WARM, Search, Tables
-from evenground.analysis.groups.seating_weights import STRONG, Kinds, Matrix, count_meetings, pair_weights
+from evenground.analysis.groups.seating.rounds import Round, home_start, mixed_starts, rounds_of
+from evenground.analysis.groups.seating.search import HOT, WARM, Search, Tables
+from evenground.analysis.groups.seating.weights import STRONG, Kinds, Matrix, count_meetings, pair_weights
 
 
 def seat(
@@ -59,7 +59,7 @@ def seat(
     --------
     Fifteen schoolgirls walk out seven days in threes, and no two walk together twice (Kirkman 1850):
 
-    >>> from evenground.analysis.groups.seating_problem import Table
+    >>> from evenground.analysis.groups.seating.problem import Table
     >>> girls = [Person(f"girl {n}", f"Girl {n}") for n in range(15)]
     >>> rows = tuple(Table(f"Row {n}", 3) for n in range(5))
     >>> plan = seat(girls, [Session(f"Day {n}", rows) for n in range(7)])
