@@ -1,0 +1,1 @@
+"""REFI-QDA 1.5: whole studies (`.qdpx`) and codebooks (`.qdc`), read and written."""

@@ -1,0 +1,1 @@
+"""Transcripts read from what people have."""
