@@ -14,7 +14,7 @@ def cohort(size: int, *, seed: int = 0) -> tuple[list[Team], list[Facilitator]]:
     random = Random(seed)
     trusts = [f"Trust {letter}" for letter in "ABCDEFGHIJKLMNOPQRSTUVWX"[: max(2, 3 * size // 5)]]
     teams = [_team(n, trusts, random) for n in range(size)]
-    return teams, [_facilitator(n, trusts, random) for n in range(min(12, max(4, size // 2)))]
+    return teams, [_facilitator(n, trusts, random) for n in range(max(min(12, max(4, size // 2)), size // 4))]
 
 
 def _team(number: int, trusts: list[str], random: Random) -> Team:
@@ -38,7 +38,7 @@ def _team(number: int, trusts: list[str], random: Random) -> Team:
 def _facilitator(number: int, trusts: list[str], random: Random) -> Facilitator:
     return Facilitator(
         f"f{number}",
-        f"Dr {'ABCDEFGHIJKL'[number]}",
+        f"Dr {'ABCDEFGHIJKL'[number % 12]}{number // 12 or ''}",
         skills=frozenset(random.sample(SERVICES + CONDITIONS, 3)),
         capacity=random.choice([1, 1, 2]),
         organisation="University",

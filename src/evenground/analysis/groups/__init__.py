@@ -9,6 +9,7 @@ who comes late.
 """
 
 from evenground.analysis.groups.alternatives import Alternatives, alternatives
+from evenground.analysis.groups.child import Limits, SearchEnded
 from evenground.analysis.groups.form import as_arranged, form_groups, make_problem
 from evenground.analysis.groups.moving import MoveCost, explain, move_cost
 from evenground.analysis.groups.problem import Bounds, Facilitator, GroupsInputWrong, NoGrouping, Problem, Team, Weights
@@ -27,6 +28,7 @@ __all__ = [
     "Group",
     "GroupsInputWrong",
     "History",
+    "Limits",
     "Met",
     "MoveCost",
     "NoGrouping",
@@ -35,6 +37,7 @@ __all__ = [
     "Problem",
     "Proposal",
     "Repair",
+    "SearchEnded",
     "SeatingPlan",
     "SeatingProblem",
     "Session",

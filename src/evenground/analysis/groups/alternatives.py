@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
 from evenground.analysis.groups.anneal import Grouping, anneal, total
 from evenground.analysis.groups.certificate import Certificate
+from evenground.analysis.groups.child import Limits, last_of
 from evenground.analysis.groups.clash import any_grouping, check_numbers, no_grouping
 from evenground.analysis.groups.hard import Rules, problem_rules
 from evenground.analysis.groups.leaders import assign
@@ -45,10 +47,13 @@ class Alternatives:
         return "\n".join([*rows, *apart, *note])
 
 
-def alternatives(problem: Problem, *, count: int = 3, distance: float = 0.5, seed: int = 1) -> Alternatives:
+def alternatives(
+    problem: Problem, *, count: int = 3, distance: float = 0.5, seed: int = 1, limits: Limits | None = None
+) -> Alternatives:
     """The best grouping found, then the best found that differ from all before in ``distance`` of the pairs.
 
-    Every one keeps all hard rules. When the rules leave no such choice, the most different found are given.
+    Every one keeps all hard rules. When the rules leave no such choice, the most different found are given; when Ctrl-C
+    or the limits end the search early, there are fewer.
 
     Raises
     ------
@@ -56,6 +61,12 @@ def alternatives(problem: Problem, *, count: int = 3, distance: float = 0.5, see
         If not even one grouping keeps every hard rule.
     """
     check_numbers(problem)
+    found = last_of(different, problem, count, distance, seed, limits=limits)
+    return _worded(problem_rules(problem), found.answer, distance)
+
+
+def different(problem: Problem, count: int, distance: float, seed: int) -> Iterator[list[Grouping]]:
+    """One grouping, then two, and so on."""
     rules = problem_rules(problem)
     found: list[Grouping] = []
     for _ in range(count):
@@ -65,7 +76,7 @@ def alternatives(problem: Problem, *, count: int = 3, distance: float = 0.5, see
             raise no_grouping(problem)
         far = [g for g in fit if _nearest(g, found) >= distance]
         found.append(max(far, key=lambda g: g.value) if far else max(fit, key=lambda g: (_nearest(g, found), g.value)))
-    return _worded(rules, found, distance)
+        yield list(found)
 
 
 def pairs_together(proposal: Proposal) -> Pairs:

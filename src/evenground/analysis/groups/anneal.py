@@ -6,17 +6,22 @@ give the same groups on any machine.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from math import exp
 from random import Random
 
 from evenground.analysis.groups.hard import Rules
 from evenground.analysis.groups.leaders import assign
-from evenground.analysis.groups.scoring import POINT, members
+from evenground.analysis.groups.scoring import POINT, Scorer, members
 
+SMALL = 40  # teams up to which several starts find more than one long search
 STARTS = 4
-STEPS_PER_TEAM = 1_500  # in each start; 40 teams take 2 to 3 seconds on one busy core
+STEPS_PER_TEAM = 1_500  # in each of several starts
 MOST_STEPS = 45_000
+ONE_LONG = 120_000  # steps; 400 teams take about 3 seconds
+LOOKS = 10  # how often on its way a search says what it has
+NEAR, LIKEST = 0.6, 12  # share of swaps that bring a block to one of its likest, and how many those are
 HOT, COLD = 30 * POINT, 1 * POINT
 GENTLE = 100 * POINT  # what a group lacking a watched role loses at first; a broken rule loses half as much again
 
@@ -32,8 +37,23 @@ class Grouping:
 
 def anneal(rules: Rules, *, seed: int) -> Grouping:
     """The best grouping of a few starts; ``broken`` says how many rules it still breaks."""
-    found = [_Search(rules, Random(f"{seed} {start}")).run() for start in range(STARTS)]  # noqa: S311  a repeatable search, no secret
-    return min(found, key=lambda g: (g.broken, -g.value, g.sets))
+    *_, best = annealing(rules, seed=seed)
+    return best
+
+
+def annealing(rules: Rules, *, seed: int) -> Iterator[Grouping]:
+    """Groupings each better than those before; the last is the answer."""
+    starts = STARTS if rules.scorer.size <= SMALL else 1
+    best: Grouping | None = None
+    for start in range(starts):
+        for found in _Search(rules, Random(f"{seed} {start}")).improving():  # noqa: S311  a repeatable search, no secret
+            if best is None or _rank(found) < _rank(best):
+                best = found
+                yield best
+
+
+def _rank(grouping: Grouping) -> tuple[int, int, tuple[tuple[int, int], ...]]:
+    return grouping.broken, -grouping.value, grouping.sets
 
 
 def total(rules: Rules, sets: tuple[tuple[int, int], ...]) -> int:
@@ -49,6 +69,7 @@ class _Search:
         self.rules, self.scorer, self.random = rules, rules.scorer, random
         self.groups = rules.problem.groups
         self.blocks = blocks(rules)
+        self.likest = likest_blocks(rules.scorer, self.blocks)
         self.led = [0 for _ in self.scorer.leaders]
         self.place = self._scatter()
         self.masks = [
@@ -85,28 +106,31 @@ class _Search:
             known = self._values[mask, leader] = self.scorer.worth(mask) + (fit or 0), lacking, broken
         return known
 
-    def run(self) -> Grouping:
+    def improving(self) -> Iterator[Grouping]:
         """Cool down while what may be crossed on the way grows dear, so that in the end it is not crossed at all."""
-        best = self._standing(), list(self.masks), list(self.leader)
-        steps = min(MOST_STEPS, STEPS_PER_TEAM * self.scorer.size)
+        best, told = (self._standing(), list(self.masks), list(self.leader)), None
+        size = self.scorer.size
+        steps = min(MOST_STEPS, STEPS_PER_TEAM * size) if size <= SMALL else ONE_LONG
         cooling, rising = (COLD / HOT) ** (1 / steps), (self.scorer.lacking / GENTLE) ** (1 / steps)
-        for _ in range(steps):
+        for step in range(1, steps + 1):
             self.heat *= cooling
             self.price *= rising
             if self._step() and (standing := self._standing()) < best[0]:
                 best = standing, list(self.masks), list(self.leader)
-        _, self.masks, self.leader = best
-        return self._finished()
+            if step % (steps // LOOKS) == 0 and best[0] != told:
+                told = best[0]
+                yield self._finished(best[1], best[2])
+        yield self._finished(best[1], best[2])
 
     def _standing(self) -> tuple[int, int]:
         """Rules broken, then the value lost: the lower, the better."""
         points, lacking, broken = self.tally
         return broken, self.scorer.lacking * lacking - points
 
-    def _finished(self) -> Grouping:
+    def _finished(self, masks: list[int], leader: list[int]) -> Grouping:
         """Give each group the facilitator that suits the whole, then count."""
-        leaders = assign(self.scorer, self.masks) or self.leader
-        sets = tuple(sorted(zip(self.masks, leaders, strict=True), key=lambda s: s[0] & -s[0]))
+        leaders = assign(self.scorer, masks) or leader
+        sets = tuple(sorted(zip(masks, leaders, strict=True), key=lambda s: s[0] & -s[0]))
         broken = sum(self.rules.count(mask) + (self.scorer.fit(mask, who) is None) for mask, who in sets)
         return Grouping(sets, total(self.rules, sets), broken)
 
@@ -118,14 +142,31 @@ class _Search:
         kind = self.random.random()
         if kind < 0.1:
             return self._try_leader()
-        count = 3 if kind > 0.9 and self.groups > 2 else 2
-        return self._try_blocks(count, swap=kind > 0.4)
-
-    def _try_blocks(self, count: int, *, swap: bool) -> bool:
-        """One block moves, two swap, or three go round."""
-        chosen = [int(self.random.random() * len(self.blocks)) for _ in range(count if swap else 1)]
+        if kind < 0.4:
+            return self._try_blocks(self._any_blocks(1), [int(self.random.random() * self.groups)])
+        chosen = self._any_blocks(3) if kind > 0.9 and self.groups > 2 else self._two_to_swap()
         homes = [self.place[block] for block in chosen]
-        goals = homes[1:] + homes[:1] if swap else [int(self.random.random() * self.groups)]
+        return self._try_blocks(chosen, homes[1:] + homes[:1])
+
+    def _any_blocks(self, count: int) -> list[int]:
+        return [int(self.random.random() * len(self.blocks)) for _ in range(count)]
+
+    def _two_to_swap(self) -> list[int]:
+        """Any two blocks; or one, and somebody who sits with one of its likest, so that the two come together."""
+        if self.random.random() > NEAR:
+            return self._any_blocks(2)
+        [block] = self._any_blocks(1)
+        near = self.likest[block]
+        if not near:
+            return [block, block]
+        fellow = near[int(self.random.random() * len(near))]
+        there = self.place[fellow]
+        others = [other for other, group in enumerate(self.place) if group == there and other != fellow]
+        return [block, others[int(self.random.random() * len(others))]] if others else [block, block]
+
+    def _try_blocks(self, chosen: list[int], goals: list[int]) -> bool:
+        """One block moves, two swap, or three go round."""
+        homes = [self.place[block] for block in chosen]
         if len({*homes, *goals}) < max(2, len(chosen)):
             return False
         masks: dict[int, int] = {}
@@ -182,3 +223,17 @@ def blocks(rules: Rules) -> list[int]:
         joined = [b for b in found if b & mask]
         found = [b for b in found if not b & mask] + [sum(joined)]
     return sorted(found, key=lambda b: next(members(b)))
+
+
+def likest_blocks(scorer: Scorer, found: list[int]) -> list[list[int]]:
+    """For each block the numbers of the blocks most like it, the likest first."""
+    block_of = {team: n for n, block in enumerate(found) for team in members(block)}
+    likest = []
+    for n, block in enumerate(found):
+        alike: dict[int, int] = {}
+        for team in members(block):
+            for other, points in enumerate(scorer.similar(team)):
+                alike[block_of[other]] = alike.get(block_of[other], 0) + points
+        alike.pop(n, None)
+        likest.append(sorted(alike, key=lambda other: (-alike[other], other))[:LIKEST])
+    return likest

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import json
-import os
-import pickle
-import subprocess
-import sys
 from collections.abc import Iterable
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from math import comb
-from pathlib import Path
-from typing import Any
 
-import evenground
+from evenground.analysis.groups import partition
 from evenground.analysis.groups.anneal import Grouping, total
+from evenground.analysis.groups.child import Child, Limits
 from evenground.analysis.groups.hard import Rules
 from evenground.analysis.groups.problem import Problem
 from evenground.analysis.groups.scoring import Scorer, members
@@ -36,19 +31,30 @@ class Certificate:
     sentence: str
 
 
-def certify(rules: Rules, grouping: Grouping, *, seconds: float) -> tuple[Grouping, Certificate]:
+def certify(
+    rules: Rules, grouping: Grouping, *, seconds: float, limits: Limits | None = None
+) -> tuple[Grouping, Certificate]:
     """The grouping, or a better one found on the way, with its certificate.
 
     The time limit is the wall clock's: on a slow machine a proof may be missing that a fast one finds.
     """
-    problem = rules.problem
+    problem, limits = rules.problem, limits or Limits()
     bound, proved = rules.scorer.ceiling(), False
     if seconds > 0 and sets_to_weigh(problem) <= MOST_SETS:
-        for line in _lines(problem, grouping, seconds):
-            bound = min(bound, line.get("bound", bound))
-            proved = proved or bool(line.get("done"))
-            grouping = _better(rules, grouping, line.get("found", []))
+        limits = replace(limits, seconds=min(seconds, limits.seconds))
+        child = Child(partition.search, problem, list(grouping.sets), grouping.value, limits=limits)
+        with child, suppress(KeyboardInterrupt):  # who waits no longer gets what is known so far
+            for line in child:
+                bound = min(bound, line.get("bound", bound))
+                proved = proved or bool(line.get("done"))
+                grouping = _better(rules, grouping, line.get("found", []))
     return grouping, _worded(rules.scorer, grouping, bound, proved=proved)
+
+
+def cut_short(rules: Rules, grouping: Grouping) -> Certificate:
+    """For a grouping whose search was ended early."""
+    known = _worded(rules.scorer, grouping, rules.scorer.ceiling(), proved=False)
+    return replace(known, sentence=f"The search was ended early; this is the best found so far. {known.sentence}")
 
 
 def sets_to_weigh(problem: Problem) -> int:
@@ -64,27 +70,6 @@ def _better(rules: Rules, grouping: Grouping, found: Iterable[Iterable[int]]) ->
     if covered != (1 << rules.scorer.size) - 1 or broken or total(rules, sets) <= grouping.value:
         return grouping
     return Grouping(sets, total(rules, sets))
-
-
-def _lines(problem: Problem, grouping: Grouping, seconds: float) -> list[dict[str, Any]]:
-    """Every whole line the child wrote before it ended or was killed."""
-    source = str(Path(evenground.__file__).resolve().parents[1])
-    paths = [source, os.environ.get("PYTHONPATH", "")]
-    child = subprocess.Popen(  # our own module; nothing of the user's on the command line
-        [sys.executable, "-m", "evenground.analysis.groups.partition"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, paths))},
-    )
-    task = pickle.dumps((problem, list(grouping.sets), grouping.value))
-    try:
-        written, _ = child.communicate(task, timeout=seconds)
-    except subprocess.TimeoutExpired:
-        child.kill()
-        written, _ = child.communicate()
-    whole = written.decode().split("\n")[:-1]
-    return [json.loads(line) for line in whole]
 
 
 def _worded(scorer: Scorer, grouping: Grouping, bound: int, *, proved: bool) -> Certificate:

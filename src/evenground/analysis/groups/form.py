@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from evenground.analysis.groups.anneal import Grouping, anneal, total
-from evenground.analysis.groups.certificate import Certificate, certify
+from evenground.analysis.groups.anneal import Grouping, annealing, total
+from evenground.analysis.groups.certificate import Certificate, certify, cut_short
+from evenground.analysis.groups.child import Limits, last_of
 from evenground.analysis.groups.clash import any_grouping, check_numbers, no_grouping
 from evenground.analysis.groups.hard import problem_rules
 from evenground.analysis.groups.problem import (
@@ -36,6 +37,8 @@ def form_groups(
     weights: Weights | None = None,
     seed: int = 1,
     certificate_seconds: float = 20.0,
+    limits: Limits | None = None,
+    on_better: Callable[[Grouping], None] | None = None,
 ) -> Proposal:
     """Propose Collaborative Implementation Groups in which nobody is stranded.
 
@@ -60,6 +63,10 @@ def form_groups(
         Roles of which no group has exactly one person. A group without any is accepted only when unavoidable.
     certificate_seconds
         Wall-clock limit of the proof; 0 leaves it out.
+    limits
+        Time and memory that no search may exceed; when they end it early, the best found so far is given.
+    on_better
+        Told every grouping on the way that is better than those before. Ctrl-C keeps the last.
 
     Raises
     ------
@@ -82,12 +89,25 @@ def form_groups(
     )
     check_numbers(problem)
     rules = problem_rules(problem)
-    annealed = anneal(rules, seed=seed)
-    start = any_grouping(rules) if annealed.broken else annealed
-    if start is None:
-        raise no_grouping(problem)
-    grouping, certificate = certify(rules, start, seconds=certificate_seconds)
-    return proposal_of(rules, grouping, certificate)
+    found = last_of(first_answers, problem, seed, limits=limits, on_better=on_better)
+    if found.ending != "done":
+        return proposal_of(rules, found.answer, cut_short(rules, found.answer))
+    return proposal_of(rules, *certify(rules, found.answer, seconds=certificate_seconds, limits=limits))
+
+
+def first_answers(problem: Problem, seed: int) -> Iterator[Grouping]:
+    """Groupings that keep every rule, each better than those before."""
+    rules = problem_rules(problem)
+    kept = False
+    for grouping in annealing(rules, seed=seed):
+        if not grouping.broken:
+            kept = True
+            yield grouping
+    if not kept:
+        start = any_grouping(rules)
+        if start is None:
+            raise no_grouping(problem)
+        yield start
 
 
 def make_problem(

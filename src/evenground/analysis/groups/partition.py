@@ -1,8 +1,8 @@
 """Set partitioning: of all groups that keep the rules, choose those that cover every team once at the highest value.
 
-Runs as a process of its own (see ``certificate``), because a solver cannot be stopped from inside. Its answer grows
-line by line, so that what was found before it is stopped still counts: ``bound`` is a value no grouping can exceed,
-``found`` a grouping, ``done`` says that nothing is left to search.
+Runs in a process of its own (see ``child``), because a solver cannot be stopped from inside. What it knows grows line by
+line, so that what was found before it is stopped still counts: ``bound`` is a value no grouping can exceed, ``found`` a
+grouping, ``done`` says that nothing is left to search.
 
 The linear relaxation is solved by column generation. By linear duality, with prices ``u`` for teams and ``w`` for
 facilitators, every column whose reduced value lies further below 0 than the gap between the bound and the grouping
@@ -11,9 +11,6 @@ in hand cannot be part of a better one; what is left is small enough to solve ex
 
 from __future__ import annotations
 
-import json
-import pickle
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from math import floor
@@ -32,7 +29,6 @@ ROUNDS = 200
 PER_ROUND = 40  # new columns for each team and round
 MOST_EXACT = 150_000
 NEVER = -1e15
-BACKSTOP = 900.0  # seconds, for when the parent process died and nobody stops this one
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -193,7 +189,7 @@ class Partition:
                 LinearConstraint(equal, self._wanted, self._wanted),
                 LinearConstraint(lead, -np.inf, np.ones(self.people)),
             ],
-            options={"mip_rel_gap": 0.0, "time_limit": BACKSTOP},
+            options={"mip_rel_gap": 0.0},
         )
         if solved.x is None:
             return [], solved.status == 2
@@ -224,14 +220,3 @@ def search(problem: Problem, sets: list[tuple[int, int]], value: int) -> Iterato
     found, certain = partition.exact(pool)
     yield {"found": found}
     yield {"done": certain}
-
-
-def main() -> None:
-    """Read a problem and a grouping from the parent process, write what is found line by line."""
-    problem, sets, value = pickle.load(sys.stdin.buffer)  # noqa: S301  our own parent process wrote it
-    for line in search(problem, sets, value):
-        print(json.dumps(line), flush=True)
-
-
-if __name__ == "__main__":
-    main()

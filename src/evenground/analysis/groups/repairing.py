@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 
 from evenground.analysis.groups.anneal import Grouping, anneal, blocks, total
 from evenground.analysis.groups.certificate import Certificate
-from evenground.analysis.groups.clash import check_numbers, no_grouping
+from evenground.analysis.groups.child import Limits, last_of
+from evenground.analysis.groups.clash import any_grouping, check_numbers, no_grouping
 from evenground.analysis.groups.hard import Rules, problem_rules
 from evenground.analysis.groups.leaders import assign
 from evenground.analysis.groups.problem import GroupsInputWrong, Problem, listed
@@ -55,7 +56,9 @@ class Repair:
         return "\n".join([*lines, "", str(self.after)])
 
 
-def repair(proposal: Proposal, *, gone: Iterable[str], extra_moves: int = 0, seed: int = 1) -> Repair:
+def repair(
+    proposal: Proposal, *, gone: Iterable[str], extra_moves: int = 0, seed: int = 1, limits: Limits | None = None
+) -> Repair:
     """The best grouping of the teams that stay among those that move the fewest of them.
 
     Groups keep their names and facilitators. A group too small to go on may close.
@@ -79,6 +82,11 @@ def repair(proposal: Proposal, *, gone: Iterable[str], extra_moves: int = 0, see
         If the teams that stay cannot be grouped; the sentence names the rules that clash.
     """
     left = _checked(proposal, tuple(gone))
+    return last_of(mended, proposal, left, extra_moves, seed, limits=limits).answer
+
+
+def mended(proposal: Proposal, left: tuple[str, ...], extra_moves: int, seed: int) -> Iterator[Repair]:
+    """The one repair."""
     problem = _without(proposal.problem, set(left))
     rules = problem_rules(problem)
     leaders = _leaders(proposal)
@@ -86,8 +94,9 @@ def repair(proposal: Proposal, *, gone: Iterable[str], extra_moves: int = 0, see
     mending = _Mending(rules, leaders)
     found = mending.run(masks, extra_moves)
     if found is None:
-        return _formed_anew(proposal, rules, left, seed)
-    return _repaired(proposal, rules, left, found, leaders, fewest=extra_moves == 0 and not mending.cut)
+        yield _formed_anew(proposal, rules, left, seed)
+    else:
+        yield _repaired(proposal, rules, left, found, leaders, fewest=extra_moves == 0 and not mending.cut)
 
 
 def _checked(proposal: Proposal, gone: tuple[str, ...]) -> tuple[str, ...]:
@@ -194,8 +203,10 @@ def _formed_anew(proposal: Proposal, rules: Rules, gone: tuple[str, ...], seed: 
     weights = replace(problem.weights, stability=10 * problem.weights.stability)
     wanted = replace(problem, groups=groups, previous=before, weights=weights)
     check_numbers(wanted)
-    found = anneal(problem_rules(wanted), seed=seed)
-    if found.broken:
+    fresh = problem_rules(wanted)
+    annealed = anneal(fresh, seed=seed)
+    found = any_grouping(fresh) if annealed.broken else annealed
+    if found is None:
         raise no_grouping(wanted)
     masks, leaders = _in_old_places(proposal, rules, [mask for mask, _ in found.sets])
     return _repaired(proposal, rules, gone, masks, leaders, fewest=False)

@@ -33,6 +33,10 @@ class Scorer:
         self._similar = [[self._similarity(a, b) for b in problem.teams] for a in problem.teams]
         self._worth: dict[int, int] = {}
 
+    def similar(self, team: int) -> list[int]:
+        """The likeness of a team, by its number, to every team."""
+        return self._similar[team]
+
     def worth(self, mask: int) -> int:
         """Score times number of teams, without the facilitator."""
         known = self._worth.get(mask)

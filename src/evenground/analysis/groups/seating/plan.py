@@ -20,11 +20,13 @@ Seats = Mapping[str, tuple[str, ...]]
 class SeatingPlan:
     """For each session, the keys of the people at each table.
 
-    Counts are of the sessions that mix people: meeting one's home group, or as last time, is meant.
+    Counts are of the sessions that mix people: meeting one's home group, or as last time, is meant. ``ended_early`` says
+    that the search was cut short, by Ctrl-C or its limits.
     """
 
     seats: tuple[Seats, ...]
     problem: SeatingProblem = field(repr=False)
+    ended_early: bool = False
 
     def tables(self, session: str) -> Seats:
         """Table name to the keys of those who sit there."""
@@ -91,6 +93,8 @@ class SeatingPlan:
             f" {number(len(self.seats), 'session')}. Each meets {self.others_met:g} others on average;"
             f" {pairs} {'meets' if self.repeated_pairs == 1 else 'meet'} more than once."
         ]
+        if self.ended_early:
+            lines.append("The search was ended early; this is the best found so far.")
         for session, seats in zip(self.problem.sessions, self.seats, strict=True):
             lines += ["", f"{session.name} ({session.way})"]
             lines += [f"  {name}: {listed(map(self.problem.name, keys))}" for name, keys in seats.items() if keys]

@@ -6,9 +6,7 @@ seat the same people on any machine. Ctrl-C ends it early with what it has.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from contextlib import suppress
-from itertools import chain
+from collections.abc import Iterator, Sequence
 from math import exp
 from random import Random
 
@@ -16,6 +14,7 @@ from evenground.analysis.groups.seating.weights import AGAIN, Kinds, Matrix
 
 STEPS_PER_SEAT = 1_500
 MOST_STEPS = 1_000_000
+LOOKS = 20  # how often on its way a search says what it has
 HOT, WARM, COLD = 20.0, 6.0, 0.8  # from nothing; from a good start; at the end
 
 Tables = list[list[int]]
@@ -46,31 +45,43 @@ class Search:
 
     def run(self, *, hot: float) -> list[Tables]:
         """The rounds it ends with, or those it began with where they were better."""
+        *_, last = self.cooling(hot=hot)
+        return last
+
+    def cooling(self, *, hot: float) -> Iterator[list[Tables]]:
+        """Rounds each better than those before, first those it began with; the last are the answer."""
         able = [n for n, tables in enumerate(self.rounds) if sum(map(bool, tables)) > 1]
         seats = sum(len(table) for n in able for table in self.rounds[n])
         steps = min(MOST_STEPS, STEPS_PER_SEAT * seats) if able else 0
-        best, kept = self.cost, [[list(table) for table in tables] for tables in self.rounds]
-        with suppress(KeyboardInterrupt):  # who waits no longer gets the best so far
-            self._cool(able, steps, hot)
-        return self.rounds if self.cost < best and _same_people(self.rounds, kept) else kept
-
-    def _cool(self, able: list[int], steps: int, hot: float) -> None:
+        best = self.cost
+        yield self._copied()
         heat, cooling = hot, (COLD / hot) ** (1 / max(1, steps))
-        random = self.random.random
-        for _ in range(steps):
+        for step in range(1, steps + 1):
             if self.free and not self.cost:
-                return
+                break
             heat *= cooling
-            number = able[int(random() * len(able))]
-            tables = self.rounds[number]
-            here, there = int(random() * len(tables)), int(random() * len(tables))
-            if here == there or not tables[here] or not tables[there]:
-                continue
-            places = int(random() * len(tables[here])), int(random() * len(tables[there]))
-            gain = self._gain(number, here, there, *places)
-            if gain <= 0 or random() < exp(-gain / heat):
-                self._swap(number, here, there, *places)
-                self.cost += gain
+            self._step(able, heat)
+            if step % (steps // LOOKS) == 0 and self.cost < best:
+                best = self.cost
+                yield self._copied()
+        if self.cost < best:
+            yield self._copied()
+
+    def _copied(self) -> list[Tables]:
+        return [[list(table) for table in tables] for tables in self.rounds]
+
+    def _step(self, able: list[int], heat: float) -> None:
+        random = self.random.random
+        number = able[int(random() * len(able))]
+        tables = self.rounds[number]
+        here, there = int(random() * len(tables)), int(random() * len(tables))
+        if here == there or not tables[here] or not tables[there]:
+            return
+        places = int(random() * len(tables[here])), int(random() * len(tables[there]))
+        gain = self._gain(number, here, there, *places)
+        if gain <= 0 or random() < exp(-gain / heat):
+            self._swap(number, here, there, *places)
+            self.cost += gain
 
     def _gain(self, number: int, here: int, there: int, i: int, j: int) -> int:
         """The change in cost when two people change places."""
@@ -117,9 +128,3 @@ class Search:
     def _shift(self, a: int, b: int, by: int) -> None:
         self.next[a][b] += by
         self.next[b][a] += by
-
-
-def _same_people(rounds: list[Tables], others: list[Tables]) -> bool:
-    """An interruption may fall between the two halves of a swap, with one person at two tables."""
-    pairs = zip(rounds, others, strict=True)
-    return all(sorted(chain(*tables)) == sorted(chain(*before)) for tables, before in pairs)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from evenground.analysis.groups.child import Limits, last_of
 from evenground.analysis.groups.problem import GroupsInputWrong
 from evenground.analysis.groups.seating.history import History
 from evenground.analysis.groups.seating.plan import SeatingPlan, Seats
@@ -30,6 +31,8 @@ def seat(
     wishes: Wishes | None = None,
     history: History | None = None,
     seed: int = 1,
+    limits: Limits | None = None,
+    on_better: Callable[[SeatingPlan], None] | None = None,
 ) -> SeatingPlan:
     """Seat everybody present in every session.
 
@@ -49,6 +52,10 @@ def seat(
         Who met whom before.
     seed
         The same input and seed give the same seats.
+    limits
+        Time and memory that the search may not exceed; when they end it early, the best found so far is given.
+    on_better
+        Told every plan on the way that is better than those before. Ctrl-C keeps the last.
 
     Raises
     ------
@@ -67,7 +74,13 @@ def seat(
     (0, 14.0)
     """
     problem = checked(SeatingProblem(tuple(people), tuple(sessions), wishes or Wishes(), history or History()))
-    seats: dict[int, dict[str, tuple[str, ...]]] = {n: {} for n in range(len(sessions))}
+    found = last_of(seatings, problem, seed, limits=limits, on_better=on_better)
+    return replace(found.answer, ended_early=found.ending != "done")
+
+
+def seatings(problem: SeatingProblem, seed: int) -> Iterator[SeatingPlan]:
+    """Plans each better than those before."""
+    seats: list[dict[str, tuple[str, ...]]] = [{} for _ in problem.sessions]
     mixing = _weights(problem)
     kinds = Kinds(problem)
     for asked in _rounds(problem, HOME):
@@ -76,13 +89,24 @@ def seat(
         count_meetings(mixing, tables)
         _note(problem, seats, asked, tables)
     rounds = list(_rounds(problem, MIX))
-    for asked, tables in zip(rounds, _mixed(problem, rounds, mixing, kinds, seed), strict=True):
+    starts, built = mixed_starts(problem, rounds, seed=seed)
+    for better in Search(starts, mixing, kinds, seed=seed).cooling(hot=WARM if built else HOT):
+        yield _planned(problem, seats, list(zip(rounds, better, strict=True)))
+
+
+def _planned(
+    problem: SeatingProblem, home: list[dict[str, tuple[str, ...]]], mixed: list[tuple[Round, Tables]]
+) -> SeatingPlan:
+    """All sessions, those that sit as last time after the others."""
+    seats = [dict(tables) for tables in home]
+    for asked, tables in mixed:
         _note(problem, seats, asked, tables)
     for place, session in enumerate(problem.sessions):
         if session.way == AS_LAST_TIME:
             seats[place] = _again(problem, seats[place - 1], session)
     ordered = tuple(
-        {table.name: seats[n].get(table.name, ()) for table in session.tables} for n, session in enumerate(sessions)
+        {table.name: found.get(table.name, ()) for table in session.tables}
+        for session, found in zip(problem.sessions, seats, strict=True)
     )
     return SeatingPlan(ordered, problem)
 
@@ -145,12 +169,7 @@ def _weights(problem: SeatingProblem) -> Matrix:
     return pair_weights(problem, on=next((s.on for s in problem.sessions if s.on), None))
 
 
-def _mixed(problem: SeatingProblem, rounds: list[Round], weights: Matrix, kinds: Kinds, seed: int) -> list[Tables]:
-    starts, built = mixed_starts(problem, rounds, seed=seed)
-    return Search(starts, weights, kinds, seed=seed).run(hot=WARM if built else HOT)
-
-
-def _note(problem: SeatingProblem, seats: dict[int, dict[str, tuple[str, ...]]], asked: Round, tables: Tables) -> None:
+def _note(problem: SeatingProblem, seats: list[dict[str, tuple[str, ...]]], asked: Round, tables: Tables) -> None:
     for name, table in zip(asked.names, tables, strict=True):
         seats[asked.session][name] = tuple(problem.people[n].key for n in sorted(table))
 
