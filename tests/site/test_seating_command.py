@@ -115,7 +115,7 @@ def test_repair_as_json(teams):
         ("team,group,analyst\na,East,two\nb,East,1\n", "Row 2, column “analyst”: “two” is not a number"),
         ("team,group,facilitator\na,East,Dr A\nb,West,\n", "The group “West” has no facilitator"),
         ("team,group\na,East\nb,East\nc,East\n", "There is no team “t0”. The teams are a, b and c"),
-        ("team,group\na,East\na,East\n", "The team key “a” is there 2 times"),
+        ("team,group\na,East\na,East\n", "Row 3 is about “a”, as row 2 is"),
     ],
 )
 def test_repair_refuses_with_one_sentence(teams, text, sentence):

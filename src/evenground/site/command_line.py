@@ -10,13 +10,14 @@ from evenground.site.commands.analysing import analyse
 from evenground.site.commands.attacking import attack
 from evenground.site.commands.backing_up import backup
 from evenground.site.commands.checking import check
+from evenground.site.commands.forming import groups
 from evenground.site.commands.grouping import form_cigs
 from evenground.site.commands.networking import network
 from evenground.site.commands.registering import import_registrations
 from evenground.site.commands.reporting import report
 from evenground.site.commands.restoring import restore
 from evenground.site.commands.running import demo, serve
-from evenground.site.commands.seating import groups
+from evenground.site.commands.seating import seat
 from evenground.site.commands.starting import new
 from evenground.site.commands.terminal import Refused
 
@@ -78,6 +79,7 @@ def main() -> None:
     """
 
 
+groups.add_command(seat)
 for command in (
     demo,
     serve,

@@ -10,7 +10,7 @@ who comes late.
 
 from evenground.analysis.groups.alternatives import Alternatives, alternatives
 from evenground.analysis.groups.child import Limits, SearchEnded
-from evenground.analysis.groups.form import as_arranged, form_groups, make_problem
+from evenground.analysis.groups.form import as_arranged, form_groups, formed, make_problem
 from evenground.analysis.groups.moving import MoveCost, explain, move_cost
 from evenground.analysis.groups.problem import Bounds, Facilitator, GroupsInputWrong, NoGrouping, Problem, Team, Weights
 from evenground.analysis.groups.proposal import Group, Part, Proposal
@@ -50,6 +50,7 @@ __all__ = [
     "bigbluebutton_groups",
     "explain",
     "form_groups",
+    "formed",
     "make_problem",
     "move_cost",
     "read_history",

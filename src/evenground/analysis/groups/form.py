@@ -35,6 +35,7 @@ def form_groups(
     previous: Mapping[str, str] | None = None,
     never_one_of: Iterable[str] = ("public adviser",),
     weights: Weights | None = None,
+    deputies: bool = False,
     seed: int = 1,
     certificate_seconds: float = 20.0,
     limits: Limits | None = None,
@@ -61,6 +62,8 @@ def form_groups(
         Team key to its group last time; not every team need be there.
     never_one_of
         Roles of which no group has exactly one person. A group without any is accepted only when unavoidable.
+    deputies
+        Whether to name a second facilitator for each group.
     certificate_seconds
         Wall-clock limit of the proof; 0 leaves it out.
     limits
@@ -86,7 +89,20 @@ def form_groups(
         previous=previous,
         never_one_of=never_one_of,
         weights=weights,
+        deputies=deputies,
     )
+    return formed(problem, seed=seed, certificate_seconds=certificate_seconds, limits=limits, on_better=on_better)
+
+
+def formed(
+    problem: Problem,
+    *,
+    seed: int = 1,
+    certificate_seconds: float = 20.0,
+    limits: Limits | None = None,
+    on_better: Callable[[Grouping], None] | None = None,
+) -> Proposal:
+    """As `form_groups`, of a problem already made."""
     check_numbers(problem)
     rules = problem_rules(problem)
     found = last_of(first_answers, problem, seed, limits=limits, on_better=on_better)
@@ -122,6 +138,7 @@ def make_problem(
     previous: Mapping[str, str] | None = None,
     never_one_of: Iterable[str] = ("public adviser",),
     weights: Weights | None = None,
+    deputies: bool = False,
 ) -> Problem:
     """What `form_groups` is asked, checked and in one piece."""
     limits = bounds or Bounds()
@@ -136,6 +153,7 @@ def make_problem(
         previous=dict(previous or {}),
         never_one_of=tuple(never_one_of),
         weights=weights or Weights(),
+        deputies=deputies,
     )
     return checked(problem)
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 
 from evenground.analysis.errors import AnalysisError
 
@@ -38,6 +40,12 @@ class Team:
         Tags of the form ``"kind:tag"``, for example ``"service:community care"``, ``"condition:dementia"``.
     roles
         How many people of each role, for example ``{"practitioner": 3, "public adviser": 2}``.
+    wishes
+        Keys of teams it would like to share a group with.
+    days
+        When it can meet, in any words as long as all use the same; none: whenever the others can.
+    mode
+        How it wants to meet, for example ``"online"``; blank: either way.
     """
 
     key: str
@@ -46,6 +54,9 @@ class Team:
     area: str = ""
     themes: frozenset[str] = frozenset()
     roles: Mapping[str, int] = field(default_factory=dict)
+    wishes: frozenset[str] = frozenset()
+    days: frozenset[str] = frozenset()
+    mode: str = ""
 
     def __post_init__(self) -> None:
         for theme in sorted(self.themes):
@@ -104,7 +115,9 @@ class Bounds:
 
 @dataclass(frozen=True)
 class Weights:
-    """How many points each wish is worth; with these numbers a group can reach 100, or 110 with a previous grouping.
+    """How many points each wish is worth; with these numbers a group can reach 100.
+
+    What only some cohorts have adds to that: 10 each for a previous grouping, wishes, days and mode.
 
     Parameters
     ----------
@@ -120,6 +133,10 @@ class Weights:
         Points lost when the facilitator works where one of the teams works.
     stability
         Points when every team keeps all the companions it had.
+    wishes
+        Points when every team has all the companions it asked for.
+    days, mode
+        Points when there is a day on which all can meet, and when all want to meet the same way.
     load
         Points lost, for the whole grouping, with the second group of one facilitator; twice that with the third.
     """
@@ -134,6 +151,9 @@ class Weights:
     facilitator: int = 20
     own_organisation: int = 5
     stability: int = 10
+    wishes: int = 10
+    days: int = 10
+    mode: int = 10
     load: int = 20
 
 
@@ -153,6 +173,8 @@ class Problem:
         Team key to the label of its group last time; teams gain points for keeping their companions.
     never_one_of
         Roles of which a group never has exactly one person.
+    deputies
+        Whether each group gets a second facilitator, chosen when the groups and their leads stand.
     """
 
     teams: tuple[Team, ...]
@@ -165,13 +187,31 @@ class Problem:
     previous: Mapping[str, str]
     never_one_of: tuple[str, ...]
     weights: Weights
+    deputies: bool = False
+
+    @property
+    def further(self) -> tuple[str, ...]:
+        """The parts of a score that this cohort has beyond those that every cohort has."""
+        there = {
+            "stability": bool(self.previous),
+            "wishes": any(t.wishes for t in self.teams),
+            "days": any(t.days for t in self.teams),
+            "mode": any(t.mode for t in self.teams),
+        }
+        return tuple(name for name, given in there.items() if given)
 
     def team(self, key: str) -> Team:
         """The team with this key."""
         for team in self.teams:
             if team.key == key:
                 return team
-        raise GroupsInputWrong(f"There is no team “{key}”. The teams are {listed(t.key for t in self.teams)}.")
+        near = get_close_matches(key, [t.key for t in self.teams], n=1)
+        hint = f" Did you mean “{near[0]}”?" if near else ""
+        few = [t.key for t in self.teams[:12]]
+        more = f" and {len(self.teams) - 12} more" if len(self.teams) > 12 else ""
+        raise GroupsInputWrong(
+            f"There is no team “{key}”.{hint} The teams are {', '.join(few) + more if more else listed(few)}."
+        )
 
     def facilitator(self, key: str) -> Facilitator:
         """The facilitator with this key."""
@@ -199,6 +239,9 @@ def checked(problem: Problem) -> Problem:
     wished = [key for pair in (*problem.together, *problem.apart) for key in sorted(pair)]
     for key in [*problem.pinned, *wished]:
         problem.team(key)
+    for team in problem.teams:
+        for wish in sorted(team.wishes):
+            problem.team(wish)
     for pair in (*problem.together, *problem.apart):
         if len(pair) != 2:
             raise GroupsInputWrong(f"A wish names {listed(sorted(pair)) or 'nobody'}: it needs two different teams.")
@@ -206,11 +249,9 @@ def checked(problem: Problem) -> Problem:
 
 
 def _check_unique(what: str, keys: list[str]) -> None:
-    for key in keys:
-        if keys.count(key) > 1:
-            raise GroupsInputWrong(
-                f"The {what} key “{key}” is there {keys.count(key)} times. Give each {what} its own."
-            )
+    for key, times in Counter(keys).items():
+        if times > 1:
+            raise GroupsInputWrong(f"The {what} key “{key}” is there {times} times. Give each {what} its own.")
 
 
 def listed(words: Iterable[str]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from statistics import harmonic_mean
 from textwrap import wrap
 
@@ -12,7 +12,8 @@ from evenground.analysis.groups import words
 from evenground.analysis.groups.anneal import Grouping
 from evenground.analysis.groups.certificate import Certificate
 from evenground.analysis.groups.hard import Rules
-from evenground.analysis.groups.problem import GroupsInputWrong, Problem, listed
+from evenground.analysis.groups.leaders import deputies
+from evenground.analysis.groups.problem import GroupsInputWrong, Problem, Team, listed
 from evenground.analysis.groups.scoring import POINT, members
 
 
@@ -28,13 +29,17 @@ class Part:
 
 @dataclass(frozen=True)
 class Group:
-    """One proposed CIG. ``facilitator`` is None only when the programme has named no facilitators yet."""
+    """One proposed CIG. ``facilitator`` is None only when the programme has named no facilitators yet.
+
+    ``deputy`` is None where none was asked for or nobody is free.
+    """
 
     label: str
     teams: tuple[str, ...]
     facilitator: str | None
     parts: tuple[Part, ...]
     warnings: tuple[str, ...] = ()
+    deputy: str | None = None
 
     @property
     def score(self) -> float:
@@ -79,6 +84,11 @@ class Proposal:
         self.problem.team(team)
         return next(group for group in self.groups if team in group.teams)
 
+    def renamed(self, names: Mapping[str, str]) -> Proposal:
+        """The same with the groups under the names people know them by."""
+        groups = tuple(replace(group, label=names.get(group.label, group.label)) for group in self.groups)
+        return replace(self, groups=groups)
+
     def to_json(self) -> str:
         """Everything but the input, as JSON."""
         content = {
@@ -102,6 +112,9 @@ class Proposal:
     def _printed(self, group: Group) -> Iterable[str]:
         led = f", led by {self.problem.facilitator(group.facilitator).name}" if group.facilitator else ""
         yield from ("", f"{group.label} ({group.score:g} points){led}")
+        if group.deputy:
+            teams = [self.problem.team(key) for key in group.teams]
+            yield f"  Deputy: {words.deputy_said(self.problem.facilitator(group.deputy), teams)}"
         for key in group.teams:
             yield from wrap(
                 f"{self.problem.team(key).name}: {self.why[key]}", 100, initial_indent="  - ", subsequent_indent="    "
@@ -117,10 +130,13 @@ def proposal_of(rules: Rules, grouping: Grouping, certificate: Certificate) -> P
     names = words.labels(problem, inside)
     groups: list[Group] = []
     why: dict[str, str] = {}
-    for (mask, leader), teams, label in zip(grouping.sets, inside, names, strict=True):
+    seconds = deputies(rules.scorer, grouping.sets) if problem.deputies else [None] * len(grouping.sets)
+    for (mask, leader), teams, label, second in zip(grouping.sets, inside, names, seconds, strict=True):
         facilitator = problem.facilitators[leader].key if problem.facilitators else None
+        deputy = None if second is None else problem.facilitators[second].key
         keys = tuple(t.key for t in teams)
-        groups.append(Group(label, keys, facilitator, parts(rules, mask, facilitator), _warnings(rules, mask)))
+        scored = parts(rules, mask, facilitator)
+        groups.append(Group(label, keys, facilitator, scored, _warnings(rules, mask, deputy), deputy))
         why |= {t.key: words.reason(t, teams, label, problem) for t in teams}
     return Proposal(tuple(groups), {t.key: why[t.key] for t in problem.teams}, certificate, problem)
 
@@ -138,7 +154,7 @@ def parts(rules: Rules, mask: int, facilitator: str | None) -> tuple[Part, ...]:
         Part(
             "Themes",
             _shown(scorer.themes(inside), size),
-            _most_themes(weights.themes),
+            _most_themes(problem),
             words.themes_said(teams, weights),
         ),
         Part("Roles", _shown(scorer.roles(inside), POINT), most_roles, words.roles_said(teams, weights)),
@@ -149,21 +165,30 @@ def parts(rules: Rules, mask: int, facilitator: str | None) -> tuple[Part, ...]:
         leader = [f.key for f in problem.facilitators].index(facilitator)
         known = words.facilitator_said(problem.facilitators[leader], teams)
         found.append(Part("Facilitator", _shown(scorer.fit(mask, leader) or 0, size), weights.facilitator, known))
-    if problem.previous:
-        kept = words.stability_said(teams, problem)
-        found.append(Part("Stability", _shown(scorer.stability(mask, inside), size), weights.stability, kept))
+    for name in problem.further:
+        points = _shown(scorer.further(name, mask, inside), size)
+        found.append(Part(name.capitalize(), points, getattr(weights, name), _further_said(name, teams, problem)))
     return tuple(found)
+
+
+def _further_said(name: str, teams: Sequence[Team], problem: Problem) -> str:
+    if name == "stability":
+        return words.stability_said(teams, problem)
+    return {"wishes": words.wishes_said, "days": words.days_said, "mode": words.mode_said}[name](teams)
 
 
 def _shown(thousandths: int, divisor: int) -> float:
     return round(thousandths / divisor, 1)
 
 
-def _most_themes(kinds: Mapping[str, int]) -> int:
-    return sum(kinds.values())
+def _most_themes(problem: Problem) -> int:
+    """What a pair alike in every kind would get; kinds beyond the usual count where any team has them."""
+    kinds, weights = {words.kind_of(theme) for team in problem.teams for theme in team.themes}, problem.weights
+    return sum(weights.themes.values()) + weights.other_theme * len(kinds - set(weights.themes))
 
 
-def _warnings(rules: Rules, mask: int) -> tuple[str, ...]:
+def _warnings(rules: Rules, mask: int, deputy: str | None) -> tuple[str, ...]:
     watched: Sequence[tuple[str, list[int]]] = list(zip(rules.problem.never_one_of, rules.scorer.watched, strict=True))
     lacking = [role for role, people in watched if not any(people[i] for i in members(mask))]
-    return tuple(f"No {role} in this group: there are not enough to go round." for role in lacking)
+    said = [f"No {role} in this group: there are not enough to go round." for role in lacking]
+    return (*said, *(["Nobody is free to deputise here."] if rules.problem.deputies and deputy is None else []))

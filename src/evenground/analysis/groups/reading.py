@@ -3,22 +3,70 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from evenground.analysis.errors import MissingColumn, UnreadableFile
 from evenground.analysis.groups.form import as_arranged, make_problem
-from evenground.analysis.groups.problem import Bounds, Facilitator, GroupsInputWrong, Team, Weights
+from evenground.analysis.groups.problem import Bounds, Facilitator, GroupsInputWrong, Team, Weights, listed
 from evenground.analysis.groups.proposal import Proposal
 
 Row = dict[str, str]
+KINDS = ("service", "condition", "stage", "setting", "method", "population", "tag")
 
 
-def read_grouping(path: Path, *, bounds: Bounds) -> tuple[Proposal, dict[str, str]]:
-    """Teams with the columns ``team`` and ``group``, as a proposal, with our name of each group to that of the file.
+@dataclass(frozen=True)
+class Teams:
+    """Teams as a file has them, with the group each had last time and the group it is pinned to, where said."""
 
-    ``name``, ``organisation``, ``area``, ``facilitator``, a column for each kind of theme (``service``, ``condition``,
-    ``stage``) and one for each role, with the number of people, are read where they are there.
+    teams: tuple[Team, ...]
+    previous: Mapping[str, str]
+    pinned: Mapping[str, str]
+
+
+def read_teams(path: Path) -> Teams:
+    """Teams, one a row, with a column ``team``.
+
+    Read where they are there: ``name``, ``organisation``, ``area``; a column for each kind of theme (``service``,
+    ``condition``, ``stage``, ``setting``, ``method``, ``population``, ``tag``); one for each role, with the number of people;
+    ``wishes`` (teams it would like to be with), ``days`` (when it can meet), ``mode`` (how); ``previous`` (its group last
+    time), ``pinned`` (the group it must be in). Several things in one cell stand between semicolons.
+    """
+    rows = rows_of(path, ("team",))
+    return Teams(
+        tuple(_team(row, number) for number, row in enumerate(rows, 2)),
+        {row["team"]: row["previous"] for row in rows if row.get("previous")},
+        {row["team"]: row["pinned"] for row in rows if row.get("pinned")},
+    )
+
+
+def read_facilitators(path: Path) -> list[Facilitator]:
+    """Facilitators, one a row, with a column ``facilitator``.
+
+    Read where they are there: ``name``, ``skills`` (themes they know), ``capacity`` (groups they can lead), ``organisation``,
+    ``conflicts`` (organisations or teams they must not lead).
+    """
+    return [
+        Facilitator(
+            row["facilitator"],
+            row.get("name") or row["facilitator"],
+            skills=frozenset(_several(row.get("skills", ""))),
+            capacity=_whole(row["capacity"], "capacity", number) if row.get("capacity") else 1,
+            organisation=row.get("organisation", ""),
+            conflicts=frozenset(_several(row.get("conflicts", ""))),
+        )
+        for number, row in enumerate(rows_of(path, ("facilitator",)), 2)
+    ]
+
+
+def read_grouping(
+    path: Path, *, bounds: Bounds, facilitators: Sequence[Facilitator] = ()
+) -> tuple[Proposal, dict[str, str]]:
+    """Teams as `read_teams` reads them with a column ``group``, as a proposal; and our name of each group to the file's.
+
+    A column ``facilitator`` says who leads. Who that is comes from ``facilitators``; left out, their names are all that
+    is known of them.
     """
     rows = rows_of(path, ("team", "group"))
     groups: dict[str, list[Row]] = {}
@@ -27,12 +75,10 @@ def read_grouping(path: Path, *, bounds: Bounds) -> tuple[Proposal, dict[str, st
             raise GroupsInputWrong(f"Row {number}: {row['team']} has no group. Fill in the column “group”.")
         groups.setdefault(row["group"], []).append(row)
     leaders = [next((row["facilitator"] for row in inside if row.get("facilitator")), "") for inside in groups.values()]
-    if any(leaders) and not all(leaders):
-        bare = [*groups][leaders.index("")]
-        raise GroupsInputWrong(f"The group “{bare}” has no facilitator, but others have. Name one, or none at all.")
-    facilitators = [Facilitator(name, name, capacity=leaders.count(name)) for name in dict.fromkeys(leaders) if name]
-    teams = [_team(row, number) for number, row in enumerate(rows, 2)]
-    problem = make_problem(teams, facilitators, bounds=bounds, groups=len(groups))
+    known = _known(leaders, [*groups], facilitators)
+    problem = make_problem(
+        [_team(row, number) for number, row in enumerate(rows, 2)], known, bounds=bounds, groups=len(groups)
+    )
     placed = [
         ([row["team"] for row in inside], who or None) for inside, who in zip(groups.values(), leaders, strict=True)
     ]
@@ -40,16 +86,42 @@ def read_grouping(path: Path, *, bounds: Bounds) -> tuple[Proposal, dict[str, st
     return proposal, dict(zip((group.label for group in proposal.groups), groups, strict=True))
 
 
+def _known(leaders: list[str], groups: list[str], facilitators: Sequence[Facilitator]) -> list[Facilitator]:
+    """The facilitators to reckon with: none at all, or somebody for every group."""
+    if not any(leaders):
+        return []
+    if not all(leaders):
+        bare = groups[leaders.index("")]
+        raise GroupsInputWrong(f"The group “{bare}” has no facilitator, but others have. Name one, or none at all.")
+    if not facilitators:
+        return [Facilitator(name, name, capacity=leaders.count(name)) for name in dict.fromkeys(leaders)]
+    there = {f.key for f in facilitators}
+    if strange := [name for name in leaders if name not in there]:
+        raise GroupsInputWrong(
+            f"“{strange[0]}” leads “{groups[leaders.index(strange[0])]}” but is not among the facilitators: {listed(sorted(there))}."
+        )
+    return list(facilitators)
+
+
 def _team(row: Row, number: int) -> Team:
     weights = Weights()
+    themes = [f"{kind}:{tag}" for kind in KINDS for tag in _several(row.get(kind, ""))]
     return Team(
         row["team"],
         row.get("name") or row["team"],
         organisation=row.get("organisation", ""),
         area=row.get("area", ""),
-        themes=frozenset(f"{kind}:{row[kind]}" for kind in weights.themes if row.get(kind)),
+        themes=frozenset(themes),
         roles={role: _whole(row[role], role, number) for role in weights.roles if row.get(role)},
+        wishes=frozenset(_several(row.get("wishes", ""))),
+        days=frozenset(_several(row.get("days", ""))),
+        mode=row.get("mode", ""),
     )
+
+
+def _several(text: str) -> list[str]:
+    """What stands between semicolons."""
+    return [part.strip() for part in text.split(";") if part.strip()]
 
 
 def _whole(text: str, column: str, number: int) -> int:
@@ -59,20 +131,34 @@ def _whole(text: str, column: str, number: int) -> int:
 
 
 def rows_of(path: Path, wanted: Sequence[str]) -> list[Row]:
-    """Rows with spaces cut off; the first column wanted is filled and says who each row is about."""
+    """Rows with spaces cut off; the first column wanted is filled, and says who each row is about, each once."""
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.DictReader(file)
-            rows = [{str(k).strip(): (v or "").strip() for k, v in row.items() if isinstance(v, str)} for row in reader]
-            there = [name.strip() for name in reader.fieldnames or []]
+            lines = [[cell.strip() for cell in line] for line in csv.reader(file)]
     except (UnicodeDecodeError, csv.Error):
         raise UnreadableFile(f"{path.name} is not a CSV file in UTF-8. Save it as “CSV UTF-8”.") from None
+    heads = lines[0] if lines else []
     for name in wanted:
-        if name not in there:
-            raise MissingColumn([name], there)
-    for number, row in enumerate(rows, 2):
-        if not row.get(wanted[0]):
+        if name not in heads:
+            raise MissingColumn([name], heads)
+    if len(lines) == 1:
+        raise GroupsInputWrong(f"{path.name} has headings and no rows. Write one row for each {wanted[0]}.")
+    rows: list[Row] = []
+    met: dict[str, int] = {}
+    for number, cells in enumerate(lines[1:], 2):
+        if len(cells) > len(heads):
             raise GroupsInputWrong(
-                f"Row {number} has nothing in the column “{wanted[0]}”. Fill it in, or delete the row."
+                f"Row {number} has more cells than there are headings. Put text with commas in quotes."
             )
+        row = dict(zip(heads, cells + [""] * (len(heads) - len(cells)), strict=True))
+        _check_about(row[wanted[0]], wanted[0], number, met)
+        rows.append(row)
     return rows
+
+
+def _check_about(who: str, column: str, number: int, met: dict[str, int]) -> None:
+    if not who:
+        raise GroupsInputWrong(f"Row {number} has nothing in the column “{column}”. Fill it in, or delete the row.")
+    if who in met:
+        raise GroupsInputWrong(f"Row {number} is about “{who}”, as row {met[who]} is. Keep one of the two rows.")
+    met[who] = number

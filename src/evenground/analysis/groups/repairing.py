@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from evenground.analysis.groups.anneal import Grouping, anneal, blocks, total
@@ -36,15 +36,6 @@ class Repair:
     gone: tuple[str, ...]
     moved: tuple[tuple[str, str, str], ...]
     fewest: bool
-
-    def renamed(self, names: Mapping[str, str]) -> Repair:
-        """The same with the groups under the names people know them by."""
-        before, after = (
-            replace(p, groups=tuple(replace(g, label=names.get(g.label, g.label)) for g in p.groups))
-            for p in (self.before, self.after)
-        )
-        moved = tuple((key, names.get(old, old), names.get(new, new)) for key, old, new in self.moved)
-        return replace(self, before=before, after=after, moved=moved)
 
     def __str__(self) -> str:
         left = listed(self.before.problem.team(key).name for key in self.gone)

@@ -6,6 +6,7 @@ number of teams, so that every team counts the same however large its group.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import cached_property
 from itertools import combinations
@@ -47,7 +48,8 @@ class Scorer:
     def weigh(self, mask: int) -> int:
         """The same, not remembered: for going through a million sets once."""
         inside = list(members(mask))
-        points = self.themes(inside) + self.organisations(inside) + self.areas(inside) + self.stability(mask, inside)
+        points = self.themes(inside) + self.organisations(inside) + self.areas(inside)
+        points += sum(self.further(name, mask, inside) for name in self._further)
         return points + len(inside) * self.roles(inside)
 
     def counted(self, mask: int) -> int:
@@ -77,10 +79,24 @@ class Scorer:
         """Points for mixing areas, times the number of teams."""
         return _mixed(self._area, inside, self.weights.areas)
 
+    def further(self, name: str, mask: int, inside: list[int]) -> int:
+        """Points of a part that only some cohorts have, times the number of teams."""
+        if name == "stability":
+            return self.stability(mask, inside)
+        if name == "wishes":
+            return self.wishes(mask, inside)
+        if name == "days":
+            return _agreed(self._days, inside, self.weights.days)
+        return _agreed(self._modes, inside, self.weights.mode)
+
+    def wishes(self, mask: int, inside: list[int]) -> int:
+        """For each team, the share of the companions it asked for that are here; who asked for nobody has all."""
+        points = self.weights.wishes * POINT
+        asked = [(wish.bit_count(), (wish & mask).bit_count()) for wish in (self._wished[i] for i in inside)]
+        return sum(points * here // many if many else points for many, here in asked)
+
     def stability(self, mask: int, inside: list[int]) -> int:
         """For each team, the share of its former companions that are here again."""
-        if not self.problem.previous:
-            return 0
         points = self.weights.stability * POINT
         shares = ((former, (former & mask).bit_count()) for former in (self.companions[i] for i in inside) if former)
         return sum(points * kept // former.bit_count() for former, kept in shares)
@@ -119,7 +135,7 @@ class Scorer:
         fellows = self.problem.bounds.smallest - 1
         whole = self.weights.organisations + self.weights.areas + self.weights.facilitator
         whole += len(self.weights.roles) * (self.weights.present + self.weights.again)
-        whole += self.weights.stability if self.problem.previous else 0
+        whole += sum(int(getattr(self.weights, name)) for name in self._further)
         likest = [sorted(row[:i] + row[i + 1 :], reverse=True)[:fellows] for i, row in enumerate(self._similar)]
         return self.size * whole * POINT + sum(-(-sum(best) // fellows) for best in likest)
 
@@ -128,7 +144,8 @@ class Scorer:
         """More than every other point together: a group without a watched role is accepted only if unavoidable."""
         weights = self.weights
         most = weights.organisations + weights.areas + weights.facilitator + weights.own_organisation
-        most += len(weights.roles) * (weights.present + weights.again) + weights.stability
+        most += len(weights.roles) * (weights.present + weights.again)
+        most += weights.stability + weights.wishes + weights.days + weights.mode
         led = self.problem.groups
         alike = max((max(row) for row in self._similar), default=0)
         return (alike + most * POINT) * self.size + self.load(led)
@@ -155,6 +172,25 @@ class Scorer:
     def _similarity(self, a: Team, b: Team) -> int:
         kinds = {theme.partition(":")[0] for theme in a.themes & b.themes}
         return POINT * sum(self.weights.themes.get(kind, self.weights.other_theme) for kind in kinds)
+
+    @cached_property
+    def _further(self) -> tuple[str, ...]:
+        return self.problem.further
+
+    @cached_property
+    def _wished(self) -> list[int]:
+        number = {team.key: i for i, team in enumerate(self.problem.teams)}
+        return [sum(1 << number[key] for key in team.wishes if key in number) for team in self.problem.teams]
+
+    @cached_property
+    def _days(self) -> list[frozenset[str]]:
+        every = frozenset(day for team in self.problem.teams for day in team.days)
+        return [team.days or every for team in self.problem.teams]
+
+    @cached_property
+    def _modes(self) -> list[frozenset[str]]:
+        every = frozenset(team.mode for team in self.problem.teams if team.mode)
+        return [frozenset({team.mode}) if team.mode else every for team in self.problem.teams]
 
     @cached_property
     def _role_points(self) -> tuple[int, int, int]:
@@ -197,3 +233,12 @@ def _mixed(names: list[str], inside: list[int], points: int) -> int:
         return 0
     different = len({names[i] for i in inside})
     return points * POINT * len(inside) * (different - 1) // (len(inside) - 1)
+
+
+def _agreed(choices: list[frozenset[str]], inside: list[int], points: int) -> int:
+    """All points when one choice suits every team; else by how many of the others the best choice suits."""
+    if len(inside) < 2:
+        return 0
+    suits = Counter(choice for i in inside for choice in choices[i])
+    most = max(suits.values(), default=1)
+    return points * POINT * len(inside) * (most - 1) // (len(inside) - 1)

@@ -110,6 +110,47 @@ def stability_said(group: Sequence[Team], problem: Problem) -> str:
     return f"{listed(again)} were together before." if again else "No two teams were together before."
 
 
+def wishes_said(group: Sequence[Team]) -> str:
+    """Who has companions they asked for, and who asked in vain."""
+    keys = {t.key for t in group}
+    glad, sorry = (
+        [t.name for t in group if t.wishes & keys],
+        [t.name for t in group if t.wishes and not t.wishes & keys],
+    )
+    said = [f"{listed(glad)} {'has' if len(glad) == 1 else 'have'} somebody they asked for"] if glad else []
+    said += [f"{listed(sorry)} {'has' if len(sorry) == 1 else 'have'} nobody they asked for"] if sorry else []
+    return f"{'; '.join(said)}." if said else "Nobody here asked for anybody."
+
+
+def days_said(group: Sequence[Team]) -> str:
+    """The days on which all can meet, or the day that suits most."""
+    return _agreed_said([t.days for t in group], [t.name for t in group])
+
+
+def mode_said(group: Sequence[Team]) -> str:
+    """How all want to meet, or what suits most."""
+    return _agreed_said([frozenset(filter(None, [t.mode])) for t in group], [t.name for t in group])
+
+
+def _agreed_said(choices: Sequence[frozenset[str]], names: Sequence[str]) -> str:
+    suits = Counter(choice for given in choices for choice in given)
+    if not suits:
+        return "Nobody said."
+    free = sum(not given for given in choices)
+    best = max(suits.values())
+    common = sorted(choice for choice, times in suits.items() if times == best)
+    if best + free == len(choices):
+        return f"{listed(common)} {'suits' if len(common) == 1 else 'suit'} all {len(choices)} teams."
+    without = [name for name, given in zip(names, choices, strict=True) if given and common[0] not in given]
+    return f"{common[0]} suits {best + free} of {len(choices)} teams, but not {listed(without)}."
+
+
+def deputy_said(facilitator: Facilitator, group: Sequence[Team]) -> str:
+    """Who deputises, and what they know."""
+    known = sorted({said(theme) for team in group for theme in facilitator.knows(team)})
+    return f"{facilitator.name}, who knows about {listed(known)}." if known else f"{facilitator.name}."
+
+
 def _former(team: Team, group: Sequence[Team], problem: Problem) -> list[str]:
     label = problem.previous.get(team.key)
     return [t.name for t in group if t.key != team.key and label is not None and problem.previous.get(t.key) == label]
@@ -168,6 +209,8 @@ def _clauses(team: Team, others: Sequence[Team], group: Sequence[Team], problem:
     clauses = [f"adds {listed(some(team.roles[role], role) for role in alone)}"] if alone else []
     former = _former(team, group, problem)
     clauses += [f"stays with {listed(former)}"] if former else []
+    wished = [t.name for t in others if t.key in team.wishes]
+    clauses += [f"asked to be with {listed(wished)}"] if wished else []
     if team.organisation and not any(t.organisation == team.organisation for t in others):
         clauses.append(f"nobody else comes from {team.organisation}")
     return clauses

@@ -1,4 +1,4 @@
-"""People to tables, and groups mended after a withdrawal, from a CSV file. Needs neither Django nor a database."""
+"""People to tables or rooms, from a CSV file. Needs neither Django nor a database."""
 
 import json
 import re
@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from evenground.site.commands.terminal import json_option, print_json, say, waiting
+from evenground.site.commands.forming import limit_options, limits_of
+from evenground.site.commands.terminal import json_option, print_json, say, telling
 
 if TYPE_CHECKING:
     from evenground.analysis.groups import SeatingPlan, Session, Table, Wishes
@@ -17,47 +18,7 @@ _file = click.Path(exists=True, dir_okay=False, path_type=Path)
 _names = re.compile(r"[^\w-]+")
 
 
-@click.group()
-def groups() -> None:
-    """Mend groups of teams, and seat people at tables.
-
-    \b
-    Example:
-      evenground groups seat people.csv --tables 8x6 --session "Workshop 1"
-    """
-
-
-@groups.command()
-@click.argument("file", type=_file)
-@click.option("--gone", multiple=True, required=True, metavar="TEAM", help="A team that withdrew; repeatable.")
-@click.option("--smallest", type=click.IntRange(2), default=3, show_default=True, help="Teams in the smallest group.")
-@click.option("--largest", type=click.IntRange(2), default=5, show_default=True, help="Teams in the largest group.")
-@click.option("--extra-moves", type=click.IntRange(0), default=0, help="Teams that may move beyond the fewest.")
-@json_option
-def repair(file: Path, gone: tuple[str, ...], smallest: int, largest: int, extra_moves: int, as_json: bool) -> None:
-    """Mend a grouping after teams withdrew, moving as few of the others as can be.
-
-    FILE holds one row a team: team, group, and where they are known name, organisation, area, facilitator, service,
-    condition, stage, and a column with the number of people of each role.
-
-    \b
-    Example:
-      evenground groups repair groups.csv --gone "Memory clinic"
-    """
-    from evenground.analysis.groups import Bounds
-    from evenground.analysis.groups import repair as mend
-    from evenground.analysis.groups.reading import read_grouping
-
-    proposal, names = read_grouping(file, bounds=Bounds(smallest, largest))
-    mended = mend(proposal, gone=gone, extra_moves=extra_moves).renamed(names)
-    if as_json:
-        moved = [{"team": team, "from": old, "to": new} for team, old, new in mended.moved]
-        print_json({"gone": list(mended.gone), "moved": moved, **json.loads(mended.after.to_json())})
-    else:
-        click.echo(str(mended))
-
-
-@groups.command()
+@click.command()
 @click.argument("file", type=_file)
 @click.option("--tables", required=True, metavar="NUMBERxSEATS", help="Tables in the room, for instance 8x6.")
 @click.option("--rooms", default="", metavar="NUMBERxSEATS", help="Rooms online, for instance 2x6.")
@@ -70,6 +31,7 @@ def repair(file: Path, gone: tuple[str, ...], smallest: int, largest: int, extra
 @click.option("--never-one", nargs=2, multiple=True, metavar="COLUMN VALUE", help="No table has exactly one of these.")
 @click.option("--met", type=_file, help="Who met whom before: person, other, times, last.")
 @click.option("--seed", type=int, default=1, show_default=True)
+@limit_options
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Folder for cards and files for rooms.")
 @json_option
 def seat(
@@ -91,8 +53,16 @@ def seat(
     people, attendance = read_people(file, sessions=asked["sessions"])
     there = (*_tables(tables, "Table", "--tables"), *_tables(rooms, "Room", "--rooms"))
     sessions = [_session(name, there, attendance[name], asked) for name in asked["sessions"]]
-    with waiting("Looking for the best seats; it takes some seconds"):
-        plan = seated(people, sessions, wishes=_wishes(asked), history=read_history(met) if met else None, seed=seed)
+    with telling("Looking for the best seats") as tell:
+        plan = seated(
+            people,
+            sessions,
+            wishes=_wishes(asked),
+            history=read_history(met) if met else None,
+            seed=seed,
+            limits=limits_of(asked),
+            on_better=lambda plan: tell(f"{plan.repeated_pairs} pairs meet again; looking for better seats"),
+        )
     written = _write(plan, out) if out else []
     if as_json:
         print_json({**json.loads(plan.to_json()), "files": [str(path) for path in written]})

@@ -70,3 +70,12 @@ def waiting(what: str) -> Iterator[None]:
 
     with Console(file=sys.stderr, stderr=True).status(what):
         yield
+
+
+@contextmanager
+def telling(what: str) -> Iterator[Callable[[str], None]]:
+    """A moving sign on stderr; the function given changes what it says. Ctrl-C is for the search, which keeps its best."""
+    from rich.console import Console
+
+    with Console(file=sys.stderr, stderr=True).status(f"{what} (Ctrl-C takes the best so far)") as status:
+        yield lambda says: status.update(f"{says} (Ctrl-C takes the best so far)")
