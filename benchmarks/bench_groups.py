@@ -1,6 +1,6 @@
 """Forming groups: seconds to a first answer, seconds to its certificate, and the gap, beside a greedy grouping.
 
-Made-up cohorts of 9 and 16 teams (the paper's two), 25 and 40. Run from the project root:
+Made-up cohorts of 9 and 16 teams (the paper's two), and from 24 to 400. Run from the project root:
 
     PYTHONPATH=src:. python benchmarks/bench_groups.py
 """
@@ -15,7 +15,7 @@ from evenground.analysis.groups.certificate import certify, sets_to_weigh
 from evenground.analysis.groups.hard import Rules, problem_rules
 from evenground.analysis.groups.leaders import assign
 
-SIZES = [(9, 3), (16, 4), (25, 6), (40, 10)]
+SIZES = [(9, 3), (16, 4), (24, 6), (40, 10), (100, 25), (400, 100)]
 LIMIT = 60.0
 
 

@@ -72,7 +72,7 @@ def test_seat_writes_cards_rooms_and_who_met_whom_which_it_reads_again(people, t
     "rest, code, sentence",
     [
         (["--tables", "2x3"], 1, "First has 12 people in the room and 6 seats"),
-        (["--tables", "many"], 2, "write how many, an x"),
+        (["--tables", "many"], 2, "Write how many, an x"),
         (["--tables", "0x3"], 1, "12 people in the room and 0 seats"),
         (["--home", "Third"], 2, "“Third” is not one of the sessions"),
         (["--together", "p1", "zoe"], 1, "zoe"),
@@ -123,3 +123,45 @@ def test_repair_refuses_with_one_sentence(teams, text, sentence):
     result = run("repair", teams, "--gone", "t0")
 
     assert result.exit_code == 1 and sentence in result.stderr
+
+
+SESSIONS = "session,date,tables,rooms,way\nFirst,2026-01-12,2x4; 1x6,,\nSecond,2026-02-09,3x4,1x4,home group\n"
+
+
+def test_a_file_of_sessions_gives_each_its_own_tables_rooms_and_date(people, tmp_path):
+    plan = tmp_path / "sessions.csv"
+    plan.write_text(SESSIONS, encoding="utf-8")
+    out = tmp_path / "out"
+    result = run("seat", people, "--sessions", plan, "--json", "--out", out)
+
+    assert result.exit_code == 0, result.output
+    first, second = json.loads(result.stdout)["sessions"]
+    assert [table["name"] for table in first["tables"]] == ["Table 1", "Table 2", "Table 3"]
+    assert [table["name"] for table in second["tables"]] == ["Table 1", "Table 2", "Table 3", "Room 1"]
+    assert "2026-02-09" in (out / "who-met-whom.csv").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "text, sentence",
+    [
+        (SESSIONS.replace("2026-01-12", "12 January"), "Row 2, column “date”: “12 January” is not a date"),
+        (SESSIONS.replace("3x4", "three"), "Row 3: “three” does not say which tables"),
+        (SESSIONS.replace("home group", "anyhow"), "Row 3, column “way”: “anyhow” is not a way to sit"),
+        ("session\nFirst\n", "no column called “tables”"),
+    ],
+)
+def test_a_bad_file_of_sessions_gets_a_sentence_that_names_the_row(people, tmp_path, text, sentence):
+    plan = tmp_path / "sessions.csv"
+    plan.write_text(text, encoding="utf-8")
+
+    result = run("seat", people, "--sessions", plan)
+
+    assert result.exit_code == 1 and sentence in result.stderr
+
+
+def test_sessions_come_from_one_place_only(people, tmp_path):
+    plan = tmp_path / "sessions.csv"
+    plan.write_text(SESSIONS, encoding="utf-8")
+
+    assert "leave out --session" in run("seat", people, "--sessions", plan, "--tables", "3x4").stderr
+    assert "Name the sessions" in run("seat", people).stderr

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from evenground.analysis.groups import GroupsInputWrong, Person, Session, Table, Wishes, reseat, seat
 from evenground.analysis.groups.seating.designs import design
 from evenground.analysis.groups.seating.history import History
+from evenground.analysis.groups.seating.plan import SeatingPlan
 from evenground.analysis.groups.seating.problem import SeatingProblem
 from evenground.analysis.groups.seating.search import Search
 from evenground.analysis.groups.seating.weights import Kinds, pair_weights
@@ -351,3 +352,41 @@ def test_what_cannot_be_meant_gets_one_sentence(given_, sentence):
 def test_moves_that_cannot_be_meant_get_one_sentence(moves, sentence):
     with pytest.raises(GroupsInputWrong, match=sentence):
         reseat(seat(people(4), year(1, of=tables(2, 2))), **{"session": "Workshop 1", **moves})
+
+
+def test_the_schoolgirls_walk_is_known_to_be_the_best_there_is():
+    plan = seat(people(15), year(7, of=tables(5, 3)))
+
+    assert (plan.meetings_again, plan.fewest_again) == (0, 0)
+    assert "with tables of these sizes no seating has fewer" in str(plan)
+
+
+def test_an_eighth_walk_must_repeat_and_how_often_is_known():
+    """Each of 15 walks with 2 others 8 times, of only 14 there are: 2 again each, and each again is for two."""
+    plan = seat(people(15), year(8, of=tables(5, 3)))
+
+    assert plan.fewest_again == 15 <= plan.meetings_again
+
+
+def test_four_people_at_one_table_meet_again_every_time():
+    plan = seat(people(4), year(3, of=tables(1, 4)))
+
+    assert plan.meetings_again == plan.fewest_again == 12
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.integers(4, 9), st.integers(1, 4), st.integers(0, 1000))
+def test_no_seating_falls_below_the_bound(size, sessions, seed):
+    random = Random(seed)
+    absences = [frozenset(f"p{n}" for n in range(size) if random.random() < 0.3) for _ in range(sessions)]
+    asked = [Session(f"Day {n}", tables(3, 4), absent=absent) for n, absent in enumerate(absences)]
+    wishes = Wishes(together=(frozenset({"p0", "p1"}),) if seed % 2 else ())
+
+    rounds = [
+        random.sample([f"p{n}" for n in range(size) if f"p{n}" not in absent], k=size - len(absent))
+        for absent in absences
+    ]
+    seats = tuple({f"Table {t + 1}": tuple(there[t::3]) for t in range(3)} for there in rounds)
+    plan = SeatingPlan(seats, SeatingProblem(tuple(people(size)), tuple(asked), wishes, History()))
+
+    assert plan.fewest_again <= plan.meetings_again

@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +13,6 @@ from evenground.site.commands.terminal import json_option, print_json, say, tell
 
 if TYPE_CHECKING:
     from evenground.analysis.groups import SeatingPlan, Session, Table, Wishes
-    from evenground.analysis.groups.seating.reading import Attendance
 
 _file = click.Path(exists=True, dir_okay=False, path_type=Path)
 _names = re.compile(r"[^\w-]+")
@@ -20,9 +20,10 @@ _names = re.compile(r"[^\w-]+")
 
 @click.command()
 @click.argument("file", type=_file)
-@click.option("--tables", required=True, metavar="NUMBERxSEATS", help="Tables in the room, for instance 8x6.")
+@click.option("--sessions", "plan", type=_file, help="session, tables, and if known date, rooms, way: one a row.")
+@click.option("--tables", default="", metavar="NUMBERxSEATS", help="Tables in the room, for instance 8x6; 2x4.")
 @click.option("--rooms", default="", metavar="NUMBERxSEATS", help="Rooms online, for instance 2x6.")
-@click.option("--session", "sessions", multiple=True, required=True, metavar="NAME", help="In order; repeatable.")
+@click.option("--session", "named", multiple=True, metavar="NAME", help="In order; repeatable.")
 @click.option("--home", multiple=True, metavar="SESSION", help="A session in which home groups sit together.")
 @click.option("--again", multiple=True, metavar="SESSION", help="A session in which people sit as last time.")
 @click.option("--together", multiple=True, nargs=2, metavar="PERSON PERSON", help="Always share a table; repeatable.")
@@ -34,9 +35,7 @@ _names = re.compile(r"[^\w-]+")
 @limit_options
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Folder for cards and files for rooms.")
 @json_option
-def seat(
-    file: Path, tables: str, rooms: str, met: Path | None, seed: int, out: Path | None, as_json: bool, **asked: Any
-) -> None:
+def seat(file: Path, met: Path | None, seed: int, out: Path | None, as_json: bool, **asked: Any) -> None:
     """Seat people at tables for every session, so that they meet new peers. Ctrl-C gives the best found so far.
 
     FILE holds one row a person: person, and where they are known name, team, home and email; a column with the name
@@ -50,13 +49,13 @@ def seat(
     from evenground.analysis.groups import seat as seated
     from evenground.analysis.groups.seating.reading import read_people
 
-    people, attendance = read_people(file, sessions=asked["sessions"])
-    there = (*_tables(tables, "Table", "--tables"), *_tables(rooms, "Room", "--rooms"))
-    sessions = [_session(name, there, attendance[name], asked) for name in asked["sessions"]]
+    sessions = _sessions(asked)
+    people, attendance = read_people(file, sessions=[session.name for session in sessions])
+    coming = [replace(s, absent=attendance[s.name].absent, online=attendance[s.name].online) for s in sessions]
     with telling("Looking for the best seats") as tell:
         plan = seated(
             people,
-            sessions,
+            coming,
             wishes=_wishes(asked),
             history=read_history(met) if met else None,
             seed=seed,
@@ -72,27 +71,38 @@ def seat(
         say(f"Written: {path}")
 
 
-def _tables(text: str, called: str, option: str) -> "list[Table]":
-    from evenground.analysis.groups import Table
+def _sessions(asked: dict[str, Any]) -> "list[Session]":
+    """From the file of sessions, or every named session with the same tables."""
+    from evenground.analysis.groups.seating.reading import read_sessions
 
-    if not text:
-        return []
-    match = re.fullmatch(r"(\d{1,4})\s*[x×]\s*(\d{1,4})", text.strip())
-    if match is None:
-        raise click.BadParameter("write how many, an x, and the seats of each, for instance 8x6.", param_hint=option)
-    number, seats = map(int, match.groups())
-    return [Table(f"{called} {n}", seats, online=called == "Room") for n in range(1, number + 1)]
+    if asked["plan"]:
+        if asked["named"] or asked["tables"] or asked["rooms"]:
+            raise click.UsageError("--sessions says what the tables are: leave out --session, --tables and --rooms.")
+        return read_sessions(asked["plan"])
+    if not asked["named"] or not asked["tables"]:
+        raise click.UsageError("Name the sessions: --sessions FILE, or --session for each with --tables.")
+    tables = (*_tables(asked["tables"], "--tables"), *_tables(asked["rooms"], "--rooms", online=True))
+    return [_session(name, tables, asked) for name in asked["named"]]
 
 
-def _session(name: str, tables: "tuple[Table, ...]", attendance: "Attendance", asked: dict[str, Any]) -> "Session":
+def _tables(text: str, option: str, *, online: bool = False) -> "tuple[Table, ...]":
+    from evenground.analysis.groups import GroupsInputWrong
+    from evenground.analysis.groups.seating.reading import tables_of
+
+    try:
+        return tables_of(text, online=online)
+    except GroupsInputWrong as wrong:
+        raise click.BadParameter(str(wrong), param_hint=option)
+
+
+def _session(name: str, tables: "tuple[Table, ...]", asked: dict[str, Any]) -> "Session":
     from evenground.analysis.groups import Session
     from evenground.analysis.groups.seating.problem import AS_LAST_TIME, HOME, MIX
 
     for option in ("home", "again"):
-        if strange := [given for given in asked[option] if given not in asked["sessions"]]:
+        if strange := [given for given in asked[option] if given not in asked["named"]]:
             raise click.BadParameter(f"“{strange[0]}” is not one of the sessions.", param_hint=f"--{option}")
-    way = HOME if name in asked["home"] else AS_LAST_TIME if name in asked["again"] else MIX
-    return Session(name, tables, attendance.absent, attendance.online, way)
+    return Session(name, tables, way=HOME if name in asked["home"] else AS_LAST_TIME if name in asked["again"] else MIX)
 
 
 def _wishes(asked: dict[str, Any]) -> "Wishes":

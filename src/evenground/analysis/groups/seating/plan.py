@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from itertools import combinations
 
 from evenground.analysis.groups.problem import GroupsInputWrong, Pair, listed
+from evenground.analysis.groups.seating.bound import fewest_again
 from evenground.analysis.groups.seating.history import History
 from evenground.analysis.groups.seating.problem import MIX, SeatingProblem, Session
 from evenground.analysis.groups.words import number
@@ -53,6 +54,17 @@ class SeatingPlan:
         return sum(times > 1 and pair not in wanted for pair, times in self.met.items())
 
     @property
+    def meetings_again(self) -> int:
+        """Meetings beyond the first of each pair, those kept together by wish left out."""
+        wanted = set(self.problem.wishes.together)
+        return sum(times - 1 for pair, times in self.met.items() if pair not in wanted)
+
+    @property
+    def fewest_again(self) -> int:
+        """How few meetings again any seating with tables of these sizes must have; see `bound.fewest_again`."""
+        return fewest_again(self.problem, [list(seats.values()) for seats in self.seats])
+
+    @property
     def others_met(self) -> float:
         """How many different others a person meets, on average."""
         return round(2 * len(self.met) / len(self.problem.people), 1)
@@ -81,6 +93,8 @@ class SeatingPlan:
                 for session, seats in zip(self.problem.sessions, self.seats, strict=True)
             ],
             "repeated_pairs": self.repeated_pairs,
+            "meetings_again": self.meetings_again,
+            "fewest_again": self.fewest_again,
             "others_met": self.others_met,
             "broken": list(self.broken),
         }
@@ -93,12 +107,22 @@ class SeatingPlan:
             f" {number(len(self.seats), 'session')}. Each meets {self.others_met:g} others on average;"
             f" {pairs} {'meets' if self.repeated_pairs == 1 else 'meet'} more than once."
         ]
+        if any(session.way == MIX for session in self.problem.sessions):
+            lines.append(self._best_said())
         if self.ended_early:
             lines.append("The search was ended early; this is the best found so far.")
         for session, seats in zip(self.problem.sessions, self.seats, strict=True):
             lines += ["", f"{session.name} ({session.way})"]
             lines += [f"  {name}: {listed(map(self.problem.name, keys))}" for name, keys in seats.items() if keys]
         return "\n".join([*lines, *(["", *self.broken] if self.broken else [])])
+
+    def _best_said(self) -> str:
+        again, fewest = self.meetings_again, self.fewest_again
+        if again == fewest:
+            return f"{number(again, 'meeting')} again in all, and with tables of these sizes no seating has fewer."
+        return (
+            f"{number(again, 'meeting')} again in all; with tables of these sizes no seating has fewer than {fewest}."
+        )
 
     def _broken(self, session: Session, seats: Seats) -> Iterator[str]:
         wishes, at = self.problem.wishes, {key: table for table, keys in seats.items() for key in keys}
