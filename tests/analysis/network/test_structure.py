@@ -112,6 +112,32 @@ def test_calling_people_otherwise_changes_nothing(graph, seed):
     assert betweenness(theirs).values[order] == pytest.approx(betweenness(ours).values)
 
 
+class Impatient:
+    """Presses Ctrl-C once so much is done."""
+
+    def __init__(self, share):
+        self.share = share
+
+    def __call__(self, done, says):
+        if done >= self.share:
+            raise KeyboardInterrupt
+
+
+def test_ctrl_c_gives_an_estimate_from_the_people_followed_so_far():
+    network = of_graph(nx.gnm_random_graph(400, 1600, seed=1))
+
+    stopped = betweenness(network, seed=2, progress=Impatient(0.4))
+
+    assert not stopped.exact and 100 <= stopped.pivots < 400
+    assert np.array_equal(stopped.values, betweenness(network, pivots=stopped.pivots, seed=2).values)
+    assert f"from {stopped.pivots} people drawn at random" in stopped.method
+
+
+def test_ctrl_c_before_there_is_a_sample_ends_it():
+    with pytest.raises(KeyboardInterrupt):
+        betweenness(of_graph(nx.gnm_random_graph(400, 1600, seed=1)), progress=Impatient(0))
+
+
 def test_betweenness_of_some_is_near_and_says_how_far_it_may_be_off():
     network = of_graph(nx.gnm_random_graph(600, 3000, seed=1))
     exact, some = betweenness(network), betweenness(network, pivots=300, seed=2)

@@ -65,7 +65,7 @@ def betweenness(
     seed
         For the draw. Same network and seed, same answer.
     progress
-        Told the share done and what is being done.
+        Told the share done and what is being done. Ctrl-C ends it with an estimate from the people followed so far.
 
     References
     ----------
@@ -80,15 +80,18 @@ def betweenness(
     back, forward = arcs.T.tocsr(), arcs
     first, levels = _dependence(back, forward, order[:_AT_ONCE])
     many = min(n, max(pivots, 2) if pivots is not None else _afforded(n, arcs.nnz, levels))
-    total, squares = np.zeros(n), np.zeros(n)
-    for start in range(0, many, _AT_ONCE):
-        sources = order[start : min(start + _AT_ONCE, many)]
-        found = first[:, : len(sources)] if start == 0 else _dependence(back, forward, sources)[0]
-        total += found.sum(axis=1)
-        squares += (found**2).sum(axis=1)
-        if progress:
-            progress(min(1.0, (start + len(sources)) / many), "Following the ways between people")
-    return _scaled(n, many, total, squares)
+    so_far = 0, np.zeros(n), np.zeros(n)  # in one piece, so that an interruption never leaves half a step
+    try:
+        for start in range(0, many, _AT_ONCE):
+            sources = order[start : min(start + _AT_ONCE, many)]
+            found = first[:, : len(sources)] if start == 0 else _dependence(back, forward, sources)[0]
+            so_far = start + len(sources), so_far[1] + found.sum(axis=1), so_far[2] + (found**2).sum(axis=1)
+            if progress:
+                progress(so_far[0] / many, "Following the ways between people (Ctrl-C takes an estimate)")
+    except KeyboardInterrupt:  # those followed were drawn at random: they are a sample
+        if so_far[0] < min(LEAST_PIVOTS, many):
+            raise
+    return _scaled(n, *so_far)
 
 
 def _scaled(n: int, many: int, total: Floats, squares: Floats) -> Betweenness:
