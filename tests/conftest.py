@@ -5,8 +5,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
+import hypothesis
 import pytest
 from django.conf import settings
+
+# No test of ours is timed: a busy machine is not a fault of the program.
+hypothesis.settings.register_profile("evenground", deadline=None)
+hypothesis.settings.load_profile("evenground")
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared" / "data"

@@ -209,7 +209,7 @@ SAVES = st.lists(st.tuples(st.integers(0, 2), WORDS, st.integers(0, 4), st.sampl
 
 
 @given(saves=SAVES)
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_no_sequence_of_saves_loses_a_text(cast, scene, saves):
     """Each text sent is an answer, in the history, or kept aside; or its new words are in the one it was joined into."""
     writers = (cast.member, cast.adviser, cast.analyst)

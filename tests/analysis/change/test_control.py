@@ -291,7 +291,7 @@ def test_any_frame_in_the_same_kind_out(make):
     assert shown["estimate"].tolist() == [1, 3, 2, 5, 2.75, 2.75, 2.75, 2.75]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(st.integers(-50, 50), min_size=2, max_size=30), st.integers(-99, 99), st.integers(1, 9), st.randoms())
 def test_limits_move_and_stretch_with_the_figures(values, shift, scale, random):
     plain = points(chart(values))

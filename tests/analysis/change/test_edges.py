@@ -83,7 +83,7 @@ def test_nothing_in_gives_nothing_out(name, by):
 
 
 @pytest.mark.parametrize("name", CALLS)
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=8)
 @given(order=st.permutations(range(48)))
 def test_the_order_of_rows_does_not_matter(name, order):
     data = data_for(name)
@@ -96,7 +96,7 @@ def test_the_order_of_rows_does_not_matter(name, order):
 
 
 @pytest.mark.parametrize("name", ["interrupted", "panel"])
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(shift=st.integers(-100, 100), scale=st.integers(1, 50))
 def test_effects_stretch_with_the_figures_and_stay_when_they_move(name, shift, scale):
     data = data_for(name)

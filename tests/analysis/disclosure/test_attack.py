@@ -21,7 +21,7 @@ def as_if(counts, rule="hes"):
     return attack(inside, rule=rule)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(EDGE, min_size=2, max_size=9), st.sampled_from(["hes", "opensafely"]), st.floats(8, 90_000))
 def test_nothing_hidden_can_be_found_in_any_release(counts, rule, population):
     groups = {f"group {i}": Count(n, population + i, n * 1.1 + 1) for i, n in enumerate(counts)}
@@ -33,7 +33,7 @@ def test_nothing_hidden_can_be_found_in_any_release(counts, rule, population):
             assert not any(row.cells[key].shown for key in row.cells if key not in ("population", "neighbourhoods"))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.lists(st.integers(0, 13), min_size=2, max_size=3))
 def test_brute_force_agrees_that_no_count_is_pinned(counts):
     """Every combination of counts that would be released with the same numbers, tried one by one."""

@@ -41,7 +41,7 @@ def network(of):
     return network_of(of.lines, rooms, LEAST_LEFT - 1, of.always)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(st.tuples(COUNT, COUNT, COUNT), min_size=2, max_size=3), MARGINS, st.randoms(use_true_random=False))
 def test_flows_say_the_same_as_the_attack(rows, margins, random):
     of = choice(rows, margins=margins)
@@ -55,7 +55,7 @@ def test_flows_say_the_same_as_the_attack(rows, margins, random):
     assert _safe(network(of), hidden) == (attack(replace(of.table, numbers=tuple(numbers))) == [])
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.integers(0, 10_000))
 def test_one_row_stands_in_for_all_without_small_numbers(seed):
     """As few are hidden when every row and column may be chosen from."""

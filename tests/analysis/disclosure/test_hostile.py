@@ -133,7 +133,7 @@ def texts(*released):
 
 @pytest.mark.parametrize("rule", RULES)
 @pytest.mark.parametrize("shape", SHAPES)
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(data=st.data())
 def test_every_hidden_number_keeps_three_values(rule, shape, data):
     rows, columns = SHAPES[shape]
@@ -143,7 +143,7 @@ def test_every_hidden_number_keeps_three_values(rule, shape, data):
     assert min(left([released], [RULES[rule]]).values(), default=3) >= 3, (numbers, texts(released))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.lists(COUNTS, min_size=3, max_size=4),
     st.sampled_from(["local-4", "hes", "midpoint6", "threshold10", "opensafely"]),
@@ -164,7 +164,7 @@ def test_one_table_by_two_rules_one_after_the_other(numbers, first, second):
     assert min(found.values(), default=3) >= 3, (numbers, texts(before, after))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.lists(COUNTS, min_size=4, max_size=4),
     st.sampled_from(["local-4", "hes", "threshold10", "midpoint6"]),

@@ -34,7 +34,7 @@ def test_a_part_beside_its_whole_gives_away_the_others_unless_more_is_hidden():
     assert together.earlier == (everybody.digest,)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9)), min_size=2, max_size=3))
 def test_every_way_a_part_and_its_whole_fit_leaves_three_values(pairs):
     """All pairs of tables that would have been published like this are counted one by one."""

@@ -22,7 +22,7 @@ RULES = ["hes", "opensafely", "midpoint6", "threshold10", "local-5"]
 
 
 @pytest.mark.parametrize("rule", ["local-4", "local-4-zero", "hes", "opensafely", "midpoint6"])
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(data=st.data())
 def test_no_hidden_number_keeps_fewer_than_three_values(rule, data):
     """Every table that fits is counted one by one, without the solver."""
@@ -41,7 +41,7 @@ def test_no_hidden_number_keeps_fewer_than_three_values(rule, data):
     assert released.over == 0
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(st.tuples(SMALL, SMALL), min_size=2, max_size=3))
 def test_no_smaller_choice_would_be_safe(rows):
     """Every choice of one number fewer is tried, and leaks."""
@@ -55,7 +55,7 @@ def test_no_smaller_choice_would_be_safe(rows):
         assert any(n < 3 for n in left.values()), f"{rows}: hiding only {some} would do"
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(
     st.lists(st.tuples(SMALL, SMALL, SMALL), min_size=2, max_size=4), st.sampled_from(["hes", "local-5"]), st.randoms()
 )
@@ -68,7 +68,7 @@ def test_the_order_of_the_cells_changes_nothing(rows, rule, random):
     assert release(again, rule).to_json() == release(table, rule).to_json()
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(st.integers(0, 40), min_size=3, max_size=5), st.sampled_from(["hes", "local-5", "midpoint6"]))
 def test_everything_about_a_hidden_count_goes_with_it_and_the_rest_is_made_from_what_is_shown(numbers, rule):
     released = release(one_way(numbers, population=60.0, shares=True), rule)
@@ -131,7 +131,7 @@ def test_a_group_of_a_handful_of_people_loses_its_population_too():
     assert attack(released) == []
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.lists(st.tuples(SMALL, st.sampled_from([0, 3, 9, 50, 400])), min_size=8, max_size=8), st.sampled_from(RULES))
 def test_three_ways_with_few_people_in_some_groups(cells, rule):
     keys = list(product("pq", "st", "vw"))

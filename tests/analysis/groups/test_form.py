@@ -49,7 +49,7 @@ def cohorts_with_wishes(draw):
     return teams, facilitators, {"bounds": bounds, **wishes}
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 @given(cohorts_with_wishes())
 def test_every_hard_rule_holds_or_the_refusal_says_why(case):
     teams, facilitators, wishes = case

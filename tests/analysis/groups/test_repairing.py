@@ -75,7 +75,7 @@ def test_a_lone_adviser_is_rescued():
     assert unbroken(mended.after) and len(mended.moved) == 1
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow])
 @given(size=st.integers(6, 14), seed=st.integers(0, 5_000), data=st.data())
 def test_after_a_repair_every_rule_holds_and_who_did_not_move_stays(size, seed, data):
     teams, facilitators = cohort(size, seed=seed)

@@ -124,7 +124,7 @@ def seated_rightly(plan) -> None:
             assert all((key in session.online) == table.online for key in seats[table.name])
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow])
 @given(years())
 def test_everybody_present_is_seated_once_and_wishes_hold_or_are_said_to_be_broken(case):
     everybody, sessions, wishes = case
@@ -149,7 +149,7 @@ def test_everybody_present_is_seated_once_and_wishes_hold_or_are_said_to_be_brok
     assert seat(everybody, sessions, wishes=wishes).seats == plan.seats
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 @given(years(), st.data())
 def test_who_sits_is_not_moved_by_who_leaves_or_comes(case, data):
     everybody, sessions, _ = case
@@ -288,7 +288,7 @@ def test_ctrl_c_gives_the_best_so_far():
     assert all(len([k for keys in plan.tables(s.name).values() for k in keys]) == 20 for s in plan.problem.sessions)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.integers(0, 10_000))
 def test_the_cost_kept_while_searching_is_the_cost_counted_anew(seed):
     random = Random(seed)
@@ -374,7 +374,7 @@ def test_four_people_at_one_table_meet_again_every_time():
     assert plan.meetings_again == plan.fewest_again == 12
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(st.integers(4, 9), st.integers(1, 4), st.integers(0, 1000))
 def test_no_seating_falls_below_the_bound(size, sessions, seed):
     random = Random(seed)

@@ -58,7 +58,7 @@ def test_both_files_hold_every_word_literally(words):
         assert squeezed(text).replace("ﬁ", "fi") in in_pdf.replace("ﬁ", "fi")
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.text(max_size=60))
 def test_any_text_at_all_makes_both_files(words):
     document = Document(title="Title", date=date(2024, 5, 7), sections=(Section("Words", (Paragraph(words),)),))
