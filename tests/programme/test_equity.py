@@ -260,6 +260,26 @@ def test_a_new_result_hides_what_an_earlier_one_would_give_away(cast, scene):
     actions.share(release=beside, by=cast.analyst)
 
 
+def test_the_page_says_why_each_figure_is_not_shown(cast, scene, client_of):
+    dataset = seven_in_the_least_deprived_fifth(scene, cast)
+    actions.share(release=result(scene, cast, dataset), by=cast.analyst)
+    beside = result(scene, cast, dataset, profile="midpoint6")
+
+    page = html.fromstring(client_of("analyst").get(beside.get_absolute_url()).content)
+    reasons = [" ".join(reason.text_content().split()) for reason in page.xpath("//*[@id='withheld']/li")]
+
+    assert any("earlier release of the same data" in reason and "Least deprived" in reason for reason in reasons)
+    assert all(":" in reason and reason.endswith(".") for reason in reasons)
+
+
+def test_a_page_with_nothing_hidden_has_no_reasons(cast, scene, client_of):
+    release = result(scene, cast, profile="internal", reason="To look for an error in the coding")
+
+    page = html.fromstring(client_of("analyst").get(release.get_absolute_url()).content)
+
+    assert not page.xpath("//*[@id='withheld']")
+
+
 def test_two_results_that_tell_a_number_together_are_not_both_shared(cast, scene):
     dataset = seven_in_the_least_deprived_fifth(scene, cast)
     one, other = result(scene, cast, dataset), result(scene, cast, dataset, profile="midpoint6")
