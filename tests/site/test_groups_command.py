@@ -141,7 +141,7 @@ def test_repair_reads_what_form_wrote_and_writes_what_it_read(grouped, tmp_path)
         (HEADS, [*ROWS, ",Nobody"], "Row 8 has nothing in the column “team”"),
         (HEADS, [*ROWS, "g,Many,T,x,three"], "Row 8, column “public adviser”: “three” is not a number of people"),
         (HEADS, [*ROWS, "g,Wish,T,x,1,zz"], "There is no team “zz”"),
-        (HEADS, [*ROWS, "g,a,b,c,1,,,,,"], "Row 8 has more cells than there are headings"),
+        (HEADS, [*ROWS, "g,a,b,c,1,,,,x"], "Row 8 has more cells than there are headings"),
         (HEADS, ROWS[:1], "1 team cannot make 1 group of at least 3"),
         (HEADS, [*ROWS, "g,Short"], ""),
     ],

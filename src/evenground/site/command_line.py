@@ -19,6 +19,7 @@ from evenground.site.commands.restoring import restore
 from evenground.site.commands.running import demo, serve
 from evenground.site.commands.seating import seat
 from evenground.site.commands.starting import new
+from evenground.site.commands.teaming import teams
 from evenground.site.commands.terminal import Refused
 
 
@@ -80,6 +81,7 @@ def main() -> None:
 
 
 groups.add_command(seat)
+groups.add_command(teams)
 for command in (
     demo,
     serve,

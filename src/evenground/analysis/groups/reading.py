@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from evenground.analysis.errors import MissingColumn, UnreadableFile
+from evenground.analysis.errors import MissingColumn
 from evenground.analysis.groups.form import as_arranged, make_problem
 from evenground.analysis.groups.problem import Bounds, Facilitator, GroupsInputWrong, Team, Weights, listed
 from evenground.analysis.groups.proposal import Proposal
+from evenground.analysis.groups.rows import numbered_rows
 
 Row = dict[str, str]
 KINDS = ("service", "condition", "stage", "setting", "method", "population", "tag")
@@ -35,9 +35,9 @@ def read_teams(path: Path) -> Teams:
     """
     rows = rows_of(path, ("team",))
     return Teams(
-        tuple(_team(row, number) for number, row in enumerate(rows, 2)),
-        {row["team"]: row["previous"] for row in rows if row.get("previous")},
-        {row["team"]: row["pinned"] for row in rows if row.get("pinned")},
+        tuple(_team(row, number) for number, row in rows.items()),
+        {row["team"]: row["previous"] for row in rows.values() if row.get("previous")},
+        {row["team"]: row["pinned"] for row in rows.values() if row.get("pinned")},
     )
 
 
@@ -56,7 +56,7 @@ def read_facilitators(path: Path) -> list[Facilitator]:
             organisation=row.get("organisation", ""),
             conflicts=frozenset(_several(row.get("conflicts", ""))),
         )
-        for number, row in enumerate(rows_of(path, ("facilitator",)), 2)
+        for number, row in rows_of(path, ("facilitator",)).items()
     ]
 
 
@@ -70,14 +70,14 @@ def read_grouping(
     """
     rows = rows_of(path, ("team", "group"))
     groups: dict[str, list[Row]] = {}
-    for number, row in enumerate(rows, 2):
+    for number, row in rows.items():
         if not row["group"]:
             raise GroupsInputWrong(f"Row {number}: {row['team']} has no group. Fill in the column “group”.")
         groups.setdefault(row["group"], []).append(row)
     leaders = [next((row["facilitator"] for row in inside if row.get("facilitator")), "") for inside in groups.values()]
     known = _known(leaders, [*groups], facilitators)
     problem = make_problem(
-        [_team(row, number) for number, row in enumerate(rows, 2)], known, bounds=bounds, groups=len(groups)
+        [_team(row, number) for number, row in rows.items()], known, bounds=bounds, groups=len(groups)
     )
     placed = [
         ([row["team"] for row in inside], who or None) for inside, who in zip(groups.values(), leaders, strict=True)
@@ -130,29 +130,26 @@ def _whole(text: str, column: str, number: int) -> int:
     return int(text)
 
 
-def rows_of(path: Path, wanted: Sequence[str]) -> list[Row]:
-    """Rows with spaces cut off; the first column wanted is filled, and says who each row is about, each once."""
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            lines = [[cell.strip() for cell in line] for line in csv.reader(file)]
-    except (UnicodeDecodeError, csv.Error):
-        raise UnreadableFile(f"{path.name} is not a CSV file in UTF-8. Save it as “CSV UTF-8”.") from None
-    heads = lines[0] if lines else []
+def rows_of(path: Path, wanted: Sequence[str]) -> dict[int, Row]:
+    """Rows by their numbers, spaces cut off; the first column wanted is filled, and says whom a row is about, each once."""
+    numbered = numbered_rows(path)
+    heads = [cell.strip() for cell in numbered[0][1]]
     for name in wanted:
         if name not in heads:
             raise MissingColumn([name], heads)
-    if len(lines) == 1:
+    if len(numbered) == 1:
         raise GroupsInputWrong(f"{path.name} has headings and no rows. Write one row for each {wanted[0]}.")
-    rows: list[Row] = []
+    rows: dict[int, Row] = {}
     met: dict[str, int] = {}
-    for number, cells in enumerate(lines[1:], 2):
-        if len(cells) > len(heads):
+    for number, raw in numbered[1:]:
+        cells = [cell.strip() for cell in raw]
+        if any(cells[len(heads) :]):
             raise GroupsInputWrong(
                 f"Row {number} has more cells than there are headings. Put text with commas in quotes."
             )
-        row = dict(zip(heads, cells + [""] * (len(heads) - len(cells)), strict=True))
+        row = dict(zip(heads, cells + [""] * (len(heads) - len(cells)), strict=False))
         _check_about(row[wanted[0]], wanted[0], number, met)
-        rows.append(row)
+        rows[number] = row
     return rows
 
 

@@ -237,7 +237,7 @@ def _write(proposal: "Proposal", file: Path, out: Path) -> None:
     from evenground.analysis.groups.reading import rows_of
     from evenground.analysis.results.spreadsheet import defused
 
-    rows = [row for row in rows_of(file, ("team",)) if row["team"] in proposal.why]
+    rows = [row for row in rows_of(file, ("team",)).values() if row["team"] in proposal.why]
     filled = ("group", "facilitator", "deputy", "why")
     heads = [name for name in rows[0] if name not in filled]
     with out.open("w", encoding="utf-8", newline="") as target:

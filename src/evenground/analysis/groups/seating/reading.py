@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -41,7 +41,7 @@ def read_people(path: Path, *, sessions: Sequence[str]) -> tuple[list[Person], d
             attributes={name: value for name, value in row.items() if name not in known and value},
             address=row.get("email", ""),
         )
-        for row in rows
+        for row in rows.values()
     ]
     return people, {name: _attendance(rows, name) for name in sessions}
 
@@ -53,7 +53,7 @@ def read_sessions(path: Path) -> list[Session]:
     group, as last time. Who comes stands in the file of people.
     """
     sessions = []
-    for number, row in enumerate(rows_of(path, ("session", "tables")), 2):
+    for number, row in rows_of(path, ("session", "tables")).items():
         try:
             tables = (*tables_of(row["tables"]), *tables_of(row.get("rooms", ""), online=True))
             day = date.fromisoformat(row["date"]) if row.get("date") else None
@@ -90,9 +90,9 @@ def tables_of(text: str, *, online: bool = False) -> tuple[Table, ...]:
     return tuple(Table(f"{called} {n}", each, online=online) for n, each in enumerate(seats, 1))
 
 
-def _attendance(rows: list[Row], session: str) -> Attendance:
-    says = {row["person"]: row.get(session, "").casefold() for row in rows}
-    for number, (person, said) in enumerate(says.items(), 2):
+def _attendance(rows: Mapping[int, Row], session: str) -> Attendance:
+    says = {row["person"]: row.get(session, "").casefold() for row in rows.values()}
+    for number, (person, said) in zip(rows, says.items(), strict=True):
         if said not in ABSENT | ONLINE | IN_ROOM:
             raise GroupsInputWrong(
                 f"Row {number}, column “{session}”: “{said}” does not say whether {person} comes."

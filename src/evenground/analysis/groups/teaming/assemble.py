@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from time import monotonic
 
+from evenground.analysis.groups.child import Limits, last_of
 from evenground.analysis.groups.problem import GroupsInputWrong, Pair
 from evenground.analysis.groups.teaming.blocks import Block, blocks_of
 from evenground.analysis.groups.teaming.checking import checked
@@ -29,7 +29,7 @@ def assemble(
     together: Iterable[Iterable[str]] = (),
     apart: Iterable[Iterable[str]] = (),
     seed: int = 1,
-    seconds: float | None = None,
+    limits: Limits | None = None,
     on_better: Callable[[Teams], object] | None = None,
 ) -> Teams:
     """Put people into groups; units stay whole, and no rule is given up for a later one.
@@ -46,10 +46,10 @@ def assemble(
         Pairs of keys that must, and must not, share a group.
     seed
         The same input and seed give the same groups.
-    seconds
-        End the search after this long with the best so far. Only such a cap makes the answer depend on the machine.
+    limits
+        Time and memory that no search may exceed, ten minutes unless said; when they end it, the best so far is given.
     on_better
-        Is given every better answer on the way. Ctrl-C there or elsewhere ends the search with the best so far.
+        Told every better answer on the way. Ctrl-C there or elsewhere ends the search with the best so far.
 
     Raises
     ------
@@ -79,9 +79,10 @@ def assemble(
     _check_apart(problem, blocks)
     costs = Costs(problem, blocks)
     _check_hard(costs)
-    places, stopped = _searched(costs, seed, seconds, on_better)
+    limits = limits or Limits(seconds=600)
+    places, stopped = _searched(costs, seed, limits, on_better)
     if costs.level_broken(costs_of(costs, places)):
-        raise _clash(problem, seed, stopped)
+        raise _clash(problem, seed, limits, stopped)
     return teams_of(costs, places, stopped=stopped)
 
 
@@ -125,36 +126,40 @@ def _check_hard(costs: Costs) -> None:
                 )
 
 
+def answers(problem: TeamsProblem, seed: int) -> Iterator[list[int]]:
+    """Places of the blocks, each better than those before; the first before any search."""
+    told: list[int] = []
+    for places in searching(Costs(problem, blocks_of(problem)), seed=seed):
+        if places != told:
+            told = list(places)
+            yield told
+
+
 def _searched(
-    costs: Costs, seed: int, seconds: float | None, on_better: Callable[[Teams], object] | None
+    costs: Costs, seed: int, limits: Limits, on_better: Callable[[Teams], object] | None
 ) -> tuple[list[int], bool]:
-    """The best places, and whether somebody or the clock ended the search."""
-    began, best = monotonic(), None
-    found = searching(costs, seed=seed)
-    best = next(found)
-    try:
-        for places in found:
-            if places != best:
-                best = places
-                if on_better:
-                    on_better(teams_of(costs, best, stopped=False))
-            if seconds is not None and monotonic() - began > seconds:
-                return best, True
-    except KeyboardInterrupt:
-        return best, True
-    return best, False
+    """The best places, and whether somebody or a limit ended the search."""
+
+    def tell(places: list[int]) -> None:
+        if on_better:
+            on_better(teams_of(costs, places, stopped=False))
+
+    found = last_of(answers, costs.problem, seed, limits=limits, on_better=tell)
+    return found.answer, found.ending != "done"
 
 
-def _clash(problem: TeamsProblem, seed: int, stopped: bool) -> NoTeams:
+def _clash(problem: TeamsProblem, seed: int, limits: Limits, stopped: bool) -> NoTeams:
     """Leave out one hard rule after the other: those without which it still fails are not needed for the clash."""
     if stopped:
         return NoTeams("The search was ended before it found groups that keep every hard rule.", proved=False)
     needed = replace(problem, rules=tuple(rule for rule in problem.rules if is_hard(rule)))
     for rule in needed.rules:
-        needed = _without(needed, replace(needed, rules=tuple(each for each in needed.rules if each != rule)), seed)
-    needed = _without(needed, replace(needed, apart=()), seed)
+        needed = _without(
+            needed, replace(needed, rules=tuple(each for each in needed.rules if each != rule)), seed, limits
+        )
+    needed = _without(needed, replace(needed, apart=()), seed, limits)
     loose = replace(needed, members=tuple(replace(m, unit="") for m in needed.members), together=())
-    needed = _without(needed, loose, seed)
+    needed = _without(needed, loose, seed, limits)
     tied = len(blocks_of(needed)) < len(needed.members)
     named = [*map(str, needed.rules), *([APART] if needed.apart else []), *([WHOLE] if tied else [])]
     return NoTeams(
@@ -164,10 +169,10 @@ def _clash(problem: TeamsProblem, seed: int, stopped: bool) -> NoTeams:
     )
 
 
-def _without(problem: TeamsProblem, fewer: TeamsProblem, seed: int) -> TeamsProblem:
+def _without(problem: TeamsProblem, fewer: TeamsProblem, seed: int, limits: Limits) -> TeamsProblem:
     """The problem with fewer demands, if that has no answer either."""
     if fewer == problem or not (fewer.rules or fewer.apart):
         return problem
     costs = Costs(fewer, blocks_of(fewer))
-    places, _ = _searched(costs, seed, None, None)
+    places, _ = _searched(costs, seed, limits, None)
     return fewer if costs.level_broken(costs_of(costs, places)) else problem

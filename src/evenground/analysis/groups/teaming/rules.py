@@ -116,6 +116,49 @@ Pairing = Diverse | Alike
 Rule = Distribute | Cluster | Aggregate | Balance | Diverse | Alike
 
 
+def rule_of(text: str) -> Rule:
+    """A rule written on one line; ``must`` before it makes it hard.
+
+    >>> str(rule_of("cluster gender=woman, non-binary"))
+    'leave nobody with gender “woman” and “non-binary” alone'
+    >>> rule_of("must balance score=0.5")
+    Balance(attribute='score', tolerance=0.5, hard=True)
+    """
+    must, rest = ("must", text.strip()[5:]) if text.strip().casefold().startswith("must ") else ("", text.strip())
+    kind, _, about = rest.strip().partition(" ")
+    attribute, equals, given = (part.strip() for part in about.partition("="))
+    values = tuple(value.strip() for value in given.split(",") if value.strip())
+    if not attribute or kind.casefold() not in WRITTEN or (equals and not values):
+        raise GroupsInputWrong(f"“{text}” is not a rule. Write one of: {'; '.join(WRITTEN.values())}.")
+    return _rule(kind.casefold(), attribute, values, bool(must), text)
+
+
+WRITTEN = {
+    "distribute": "distribute COLUMN, or distribute COLUMN=VALUE, VALUE",
+    "cluster": "cluster COLUMN=VALUE, VALUE",
+    "aggregate": "aggregate COLUMN",
+    "balance": "balance COLUMN, or balance COLUMN=TOLERANCE",
+    "diverse": "diverse COLUMN, COLUMN",
+    "alike": "alike COLUMN, COLUMN",
+}
+
+
+def _rule(kind: str, attribute: str, values: tuple[str, ...], hard: bool, text: str) -> Rule:
+    if kind in ("diverse", "alike"):
+        names = tuple(name.strip() for name in attribute.split(",") if name.strip())
+        return Diverse(names) if kind == "diverse" else Alike(names)
+    if kind == "balance":
+        try:
+            return Balance(attribute, float(values[0]) if values else 1.0, hard)
+        except ValueError:
+            raise GroupsInputWrong(
+                f"“{text}”: “{values[0]}” is not a number of standard deviations. Write 0.5, or 1."
+            ) from None
+    if kind == "aggregate":
+        return Aggregate(attribute, hard)
+    return Distribute(attribute, values, hard) if kind == "distribute" else Cluster(attribute, values, hard)
+
+
 def is_hard(rule: Rule) -> bool:
     """Whether a grouping that breaks the rule is no answer; wishes about pairs have no end at which they are kept."""
     return not isinstance(rule, Diverse | Alike) and rule.hard

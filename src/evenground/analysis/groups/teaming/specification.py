@@ -15,9 +15,10 @@ from re import fullmatch
 
 from evenground.analysis.errors import UnreadableFile
 from evenground.analysis.groups.problem import listed
+from evenground.analysis.groups.rows import text_of
 from evenground.analysis.groups.teaming.checking import checked, number_of
 from evenground.analysis.groups.teaming.problem import LARGER, SMALLER, TeamsProblem, even_sizes
-from evenground.analysis.groups.teaming.reading import read_members, text_of
+from evenground.analysis.groups.teaming.reading import read_members
 from evenground.analysis.groups.teaming.rules import Aggregate, Balance, Cluster, Distribute, Rule, Value
 
 KINDS = ("distribute", "cluster", "aggregate", "balance")
