@@ -86,6 +86,25 @@ def test_form_keeps_pins_and_wishes(teams):
     assert not any({"b", "c"} <= members for members in groups.values())
 
 
+def test_form_refuses_a_team_pinned_to_two_groups(teams):
+    result = run("form", teams, "--groups", 2, "--pin", "a", "East", "--pin", "a", "West")
+
+    assert result.exit_code == 2 and "“a” is pinned to two groups" in result.stderr
+
+
+def test_form_leaves_nobody_of_any_role_named_alone(tmp_path):
+    rows = [f"t{n},{int(n < 2)}" for n in range(6)]
+    result = run(
+        "form", written(tmp_path / "t.csv", "team,intern", rows), "--groups", 2, "--never-one", "intern", "--json"
+    )
+
+    assert any({"t0", "t1"} <= set(group["teams"]) for group in json.loads(result.stdout)["groups"])
+
+
+def test_form_says_when_a_role_is_no_column(teams):
+    assert "no column called “wizard”" in run("form", teams, "--never-one", "wizard").stderr
+
+
 def test_form_shows_alternatives_and_how_far_apart_they_are(teams):
     result = run("form", teams, "--groups", 2, "--alternatives", 3)
 

@@ -19,6 +19,7 @@ from evenground.site.commands.restoring import restore
 from evenground.site.commands.running import demo, serve
 from evenground.site.commands.seating import seat
 from evenground.site.commands.starting import new
+from evenground.site.commands.studying import qda
 from evenground.site.commands.teaming import teams
 from evenground.site.commands.terminal import Refused
 
@@ -90,6 +91,7 @@ for command in (
     form_cigs,
     groups,
     network,
+    qda,
     analyse,
     attack,
     report,

@@ -25,17 +25,17 @@ class Teams:
     pinned: Mapping[str, str]
 
 
-def read_teams(path: Path) -> Teams:
-    """Teams, one a row, with a column ``team``.
+def read_teams(path: Path, *, roles: Sequence[str] = ()) -> Teams:
+    """Teams, one a row, with a column ``team`` and one for each of ``roles``.
 
     Read where they are there: ``name``, ``organisation``, ``area``; a column for each kind of theme (``service``,
     ``condition``, ``stage``, ``setting``, ``method``, ``population``, ``tag``); one for each role, with the number of people;
     ``wishes`` (teams it would like to be with), ``days`` (when it can meet), ``mode`` (how); ``previous`` (its group last
     time), ``pinned`` (the group it must be in). Several things in one cell stand between semicolons.
     """
-    rows = rows_of(path, ("team",))
+    rows = rows_of(path, ("team", *roles))
     return Teams(
-        tuple(_team(row, number) for number, row in rows.items()),
+        tuple(_team(row, number, roles) for number, row in rows.items()),
         {row["team"]: row["previous"] for row in rows.values() if row.get("previous")},
         {row["team"]: row["pinned"] for row in rows.values() if row.get("pinned")},
     )
@@ -103,7 +103,7 @@ def _known(leaders: list[str], groups: list[str], facilitators: Sequence[Facilit
     return list(facilitators)
 
 
-def _team(row: Row, number: int) -> Team:
+def _team(row: Row, number: int, further: Sequence[str] = ()) -> Team:
     weights = Weights()
     themes = [f"{kind}:{tag}" for kind in KINDS for tag in _several(row.get(kind, ""))]
     return Team(
@@ -112,7 +112,7 @@ def _team(row: Row, number: int) -> Team:
         organisation=row.get("organisation", ""),
         area=row.get("area", ""),
         themes=frozenset(themes),
-        roles={role: _whole(row[role], role, number) for role in weights.roles if row.get(role)},
+        roles={role: _whole(row[role], role, number) for role in (*weights.roles, *further) if row.get(role)},
         wishes=frozenset(_several(row.get("wishes", ""))),
         days=frozenset(_several(row.get("days", ""))),
         mode=row.get("mode", ""),

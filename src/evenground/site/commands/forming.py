@@ -192,13 +192,17 @@ def _problem(file: Path, asked: dict[str, Any]) -> "Problem":
     from evenground.analysis.groups import Bounds, make_problem
     from evenground.analysis.groups.reading import read_teams
 
-    read = read_teams(file)
+    read = read_teams(file, roles=[role for role in asked["never_one"] if role != "public adviser"])
+    pins = dict(asked["pinned"])
+    if len(pins) < len(set(asked["pinned"])):
+        twice = next(team for team, group in asked["pinned"] if pins[team] != group)
+        raise click.BadParameter(f"“{twice}” is pinned to two groups. Keep one.", param_hint="--pin")
     return make_problem(
         read.teams,
         _facilitators(asked["facilitators"]),
         bounds=Bounds(asked["smallest"], asked["largest"]),
         groups=asked["number"],
-        pinned={**read.pinned, **dict(asked["pinned"])},
+        pinned={**read.pinned, **pins},
         together=asked["together"],
         apart=asked["apart"],
         previous=read.previous,
