@@ -7,7 +7,6 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from math import comb
 
-from evenground.analysis.groups import partition
 from evenground.analysis.groups.anneal import Grouping, total
 from evenground.analysis.groups.child import Child, Limits
 from evenground.analysis.groups.hard import Rules
@@ -41,6 +40,8 @@ def certify(
     problem, limits = rules.problem, limits or Limits()
     bound, proved = rules.scorer.ceiling(), False
     if seconds > 0 and sets_to_weigh(problem) <= MOST_SETS:
+        from evenground.analysis.groups import partition  # with SciPy, half a second to load
+
         limits = replace(limits, seconds=min(seconds, limits.seconds))
         child = Child(partition.search, problem, list(grouping.sets), grouping.value, limits=limits)
         with child, suppress(KeyboardInterrupt):  # who waits no longer gets what is known so far

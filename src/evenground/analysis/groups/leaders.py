@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-import numpy as np
-from scipy.optimize import linear_sum_assignment
-
 from evenground.analysis.groups.scoring import Scorer
 
 BANNED = -(10**12)
@@ -23,11 +20,11 @@ def assign(scorer: Scorer, masks: Sequence[int]) -> list[int] | None:
     seats = [(who, n) for who in scorer.leaders for n in range(min(scorer.capacity(who), len(masks)))]
     if len(seats) < len(masks):
         return None
-    points = np.array([[_points(scorer, mask, who, led) for who, led in seats] for mask in masks])
-    rows, columns = linear_sum_assignment(points, maximize=True)
-    if points[rows, columns].min() <= BANNED:
+    points = [[_points(scorer, mask, who, led) for who, led in seats] for mask in masks]
+    chosen = _best(points)
+    if any(points[row][column] <= BANNED for row, column in chosen):
         return None
-    return [seats[column][0] for column in columns]
+    return [seats[column][0] for _, column in chosen]
 
 
 def deputies(scorer: Scorer, sets: Sequence[tuple[int, int]]) -> list[int | None]:
@@ -40,13 +37,20 @@ def deputies(scorer: Scorer, sets: Sequence[tuple[int, int]]) -> list[int | None
     seats = [(who, n) for who in scorer.leaders for n in range(scorer.capacity(who))]
     if not scorer.problem.facilitators or not seats:
         return [None] * len(sets)
-    points = np.array([[_deputising(scorer, chosen, who, led[who] + n) for who, n in seats] for chosen in sets])
-    rows, columns = linear_sum_assignment(points, maximize=True)
+    points = [[_deputising(scorer, chosen, who, led[who] + n) for who, n in seats] for chosen in sets]
     found: list[int | None] = [None] * len(sets)
-    for row, column in zip(rows, columns, strict=True):
-        if points[row, column] > BANNED:
+    for row, column in _best(points):
+        if points[row][column] > BANNED:
             found[row] = seats[column][0]
     return found
+
+
+def _best(points: Sequence[Sequence[int]]) -> list[tuple[int, int]]:
+    """A column for each row, best for all together."""
+    from scipy.optimize import linear_sum_assignment  # half a second to load, and not every cohort has facilitators
+
+    rows, columns = linear_sum_assignment(points, maximize=True)
+    return list(zip(rows.tolist(), columns.tolist(), strict=True))
 
 
 def _deputising(scorer: Scorer, chosen: tuple[int, int], who: int, busy: int) -> int:
