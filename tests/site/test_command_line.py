@@ -72,7 +72,7 @@ def test_each_command_shows_an_example(name):
 
 def test_the_commands_are_those_promised():
     assert list(main.commands) == [
-        "demo", "serve", "new", "import-registrations", "form-cigs", "groups", "network", "analyse", "attack", "report", "backup", "restore", "check",
+        "demo", "serve", "new", "import-registrations", "form-cigs", "groups", "network", "qda", "analyse", "attack", "report", "backup", "restore", "check",
     ]  # fmt: skip
 
 
