@@ -21,6 +21,7 @@ FOUND = {
     "a time without brackets before": "00:12:03 Ann: Hello.\n00:12:09 Bob: Hi.\n00:13:00 Ann: So.",
     "codes and tabs": "P1\tHello.\nP2\tHi.",
     "codes and colons, then tabs": "P1:\tHello.\nP2:\tHi.",
+    "codes and dashes, then tabs": "P1 –\tHello.\nP2 –\tHi.",
     "roles": "INT: Hello.\nP01F: Hi.\nINT: So.",
     "roles alone on a line": "Interviewer\nHello.\n\nP1\nHi.\n\nInterviewer\nSo.",
     "question and answer letters": "Q. Hello?\nA. Hi.\nQ. So?\nA. Yes.",

@@ -17,7 +17,7 @@ _BARE = rf"(?:[\[(]\s*{CLOCK}\s*[\])]|{CLOCK})"
 _COLON = re.compile(rf"\s*(?:{_STAMP}[\s–-]*)?[\[<]?{_LABEL}[\]>]?\s*(?:{_STAMP}\s*)?:(?:\s+|$)")
 _BRACKETED = re.compile(rf"\s*\[([^\W_][^\]:]{{0,39}})\]\s*(?:{_STAMP}\s*)?:?(?:\s+|$)")
 _DASH = re.compile(rf"\s*(?:{_STAMP}\s*)?{_LABEL}\s+[–—-]\s+(?=\S)")
-_TAB = re.compile(rf"\s*(?:{_STAMP}\s*)?{_LABEL}\s*\t\s*(?=\S.*[^\W\d]|[^\W\d])")
+_TAB = re.compile(rf"\s*(?:{_STAMP}\s*)?{_LABEL}\s*[–—-]?\s*\t\s*(?=\S.*[^\W\d]|[^\W\d])")
 _LETTER = re.compile(r"\s*([QAIRPqa])[.)]\s+(?=\S)")
 _NAME_AND_TIME = re.compile(rf"\s*{_LABEL}(?:\s{{2,}}|\t|\s+(?=[\[(]))({_BARE})\s*$")
 _BRACKETED_AND_TIME = re.compile(rf"\s*\[{_LABEL}\]\s+({_BARE})\s*$")
