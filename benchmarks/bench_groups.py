@@ -5,6 +5,7 @@ Made-up cohorts of 9 and 16 teams (the paper's two), and from 24 to 400. Run fro
     PYTHONPATH=src:. python benchmarks/bench_groups.py
 """
 
+import resource
 from time import perf_counter
 
 from tests.analysis.groups.made_up import cohort
@@ -59,6 +60,8 @@ def main() -> None:
     for size, groups in SIZES:
         for seed in (0, 1):
             print(measure(size, groups, seed), flush=True)
+    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    print(f"\nMost memory of a search for a proof: {peak:.0f} MB")
 
 
 if __name__ == "__main__":

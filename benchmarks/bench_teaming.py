@@ -118,7 +118,7 @@ def diverse(people: int, groups: int) -> None:
 
 def memory() -> float:
     """The most memory so far, in MB."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
 
 
 def main() -> None:
