@@ -47,6 +47,8 @@ def check_target(path: Path) -> None:
         raise Refused(
             f"“{path.name}” does not say what to write. End its name in .qdpx, .qdc, .csv, .xlsx, .docx or .md."
         )
+    if not path.parent.is_dir():
+        raise Refused(f"There is no folder “{path.parent}” to write “{path.name}” into. Make it first.")
 
 
 def write_study(study: "Study", path: Path, asked: dict[str, Any]) -> "Report":
@@ -63,7 +65,11 @@ def write_study(study: "Study", path: Path, asked: dict[str, Any]) -> "Report":
         raise Refused(
             f"“{path.name}” does not say what to write. End its name in .qdpx, .qdc, .csv, .xlsx, .docx or .md."
         )
+    if not path.parent.is_dir():
+        raise Refused(f"There is no folder “{path.parent}” to write “{path.name}” into. Make it first.")
     if asked["what"] == "codebook":
+        if not study.codes:
+            raise Refused("There are no codes to write. Add a code first, or choose a name that ends in .qdpx.")
         return exports.write_codebook(study, path).report
     if not study.codings:
         raise Refused("There are no codings to write. Choose --what codebook, or a name that ends in .qdpx.")

@@ -2,15 +2,15 @@
 
 import json
 import sys
-from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
+from evenground.site.commands.pseudonymising import pseudonymise
 from evenground.site.commands.study_files import CODEBOOKS, PROJECTS, check_target, read_study, write_study
+from evenground.site.commands.study_saying import cells, codes_of, named, print_differences, short, sources_of
 from evenground.site.commands.terminal import (
-    NAMED_PROBLEMS,
     NOTHING_TO_DO,
     json_option,
     print_json,
@@ -18,11 +18,6 @@ from evenground.site.commands.terminal import (
     progress,
     say,
 )
-
-if TYPE_CHECKING:
-    from evenground.analysis.text.exports.differences import Differences, Differing
-    from evenground.analysis.text.refi import Report
-    from evenground.analysis.text.study.model import Study
 
 _file = click.Path(exists=True, dir_okay=False, path_type=Path)
 _file_or_folder = click.Path(exists=True, path_type=Path)
@@ -94,7 +89,7 @@ def convert(source: Path, target: Path, project: str | None, as_json: bool, **as
         reports = {"read": json.loads(read.report.to_json()), "written": json.loads(written.to_json())}
         print_json({"file": str(target), **reports})
     else:
-        click.echo(f"Read: {_short(read.report)}\n\nWritten: {_short(written)}")
+        click.echo(f"Read: {short(read.report)}\n\nWritten: {short(written)}")
     say(f"Written: {target}")
 
 
@@ -111,8 +106,9 @@ def check(file: Path, project: str | None, as_json: bool) -> None:
     Example:
       evenground qda check study.qdpx
     """
+    standard = file.suffix.lower() in PROJECTS | CODEBOOKS
     with progress("Checking") as tell:
-        if file.suffix.lower() in PROJECTS | CODEBOOKS:
+        if standard:
             from evenground.analysis.text.refi import check as checked
 
             report = checked(file)
@@ -121,12 +117,12 @@ def check(file: Path, project: str | None, as_json: bool) -> None:
     if as_json:
         print_json({"valid": report.valid, **json.loads(report.to_json())})
     else:
-        click.echo(_short(report))
+        click.echo(short(report))
     if not report.valid:
         many = len(report.breaches) + report.more.get("breaches", 0)
         say(f"NOT VALID: {many:,} places do not follow the standard.")
         sys.exit(1)
-    say("Valid.")
+    say("Valid." if standard else "It can be read. No standard says how it must be.")
 
 
 @qda.command()
@@ -142,7 +138,7 @@ def report(file: Path, project: str | None, as_json: bool) -> None:
     """
     with progress("Reading") as tell:
         read = read_study(file, tell, project=project)
-    codes, sources = _codes_of(read.study), _sources_of(read.study)
+    codes, sources = codes_of(read.study), sources_of(read.study)
     if as_json:
         print_json(
             {
@@ -156,12 +152,12 @@ def report(file: Path, project: str | None, as_json: bool) -> None:
             }
         )
         return
-    click.echo(f"{read.study.name or file.name}: {_short(read.report)}")
+    click.echo(f"{read.study.name or file.name}: {short(read.report)}")
     if codes:
-        print_table("\nCodes", ["Code", "Codings", "Sources"], _said(codes), numbers=True)
+        print_table("\nCodes", ["Code", "Codings", "Sources"], cells(codes), numbers=True)
         say("How often a code occurs does not say how much it matters.")
     if sources:
-        print_table("\nSources", ["Source", "Kind", "Characters", "Codings"], _said(sources))
+        print_table("\nSources", ["Source", "Kind", "Characters", "Codings"], cells(sources))
 
 
 @qda.command()
@@ -229,11 +225,9 @@ def diff(old: Path, new: Path, as_json: bool) -> None:
         tell(0.8, "Comparing")
         found = differences(before, after)
     if as_json:
-        print_json(
-            {"same": not found, "study": found.study, **{kind: _named(one) for kind, one in found.kinds.items()}}
-        )
+        print_json({"same": not found, "study": found.study, **{kind: named(one) for kind, one in found.kinds.items()}})
     else:
-        _print_differences(found)
+        print_differences(found)
     if not found:
         say("Nothing to do: they are the same.")
         sys.exit(NOTHING_TO_DO)
@@ -241,61 +235,4 @@ def diff(old: Path, new: Path, as_json: bool) -> None:
         say("The two share no ids. Some programs make new ids on each export: then everything looks new.")
 
 
-def _short(report: "Report") -> str:
-    """A report without the hundredth sentence of one kind."""
-    lines, many = [], 0
-    for line in str(report).split("\n"):
-        many = many + 1 if line.startswith("- ") else 0
-        if many <= NAMED_PROBLEMS:
-            lines.append(line)
-        elif many == NAMED_PROBLEMS + 1:
-            lines.append("- and more: --json lists them all.")
-    return "\n".join(lines)
-
-
-def _codes_of(study: "Study") -> list[tuple[str, int, int]]:
-    from evenground.analysis.text.refi import arranged
-
-    often = Counter(coding.code for coding in study.codings)
-    spread = Counter(code for code, _ in {(coding.code, coding.source) for coding in study.codings})
-    codes = arranged(study).codes
-    return [(" > ".join(study.path_of[code.id]), often[code.id], spread[code.id]) for code in codes]
-
-
-def _sources_of(study: "Study") -> list[tuple[str, str, int | None, int]]:
-    often = Counter(coding.source for coding in study.codings)
-    wanted = [source for source in study.sources if source.role not in ("note", "journal")]
-    return [(one.name, one.kind, None if one.text is None else len(one.text), often[one.id]) for one in wanted]
-
-
-def _said(rows: list[Any]) -> list[list[str]]:
-    return [["" if cell is None else f"{cell:,}" if isinstance(cell, int) else cell for cell in row] for row in rows]
-
-
-def _named(one: "Differing") -> dict[str, Any]:
-    changed = [{"id": after.id, "name": _name(after), "parts": parts} for _, after, parts in one.changed]
-    return {
-        "added": [{"id": thing.id, "name": _name(thing)} for thing in one.added],
-        "removed": [{"id": thing.id, "name": _name(thing)} for thing in one.removed],
-        "changed": changed,
-    }
-
-
-def _name(thing: Any) -> str:
-    return getattr(thing, "name", "") or thing.id
-
-
-def _print_differences(found: "Differences") -> None:
-    if found.study:
-        click.echo(f"Of the study itself: {', '.join(found.study)}.")
-    for kind, one in found.kinds.items():
-        counts = [f"{len(things):,} {word}" for word, things in
-                  (("added", one.added), ("changed", one.changed), ("removed", one.removed)) if things]  # fmt: skip
-        click.echo(f"{kind.replace('_', ' ').capitalize()}: {', '.join(counts)}")
-        lines = [f"  + {_name(thing)}" for thing in one.added]
-        lines += [f"  ~ {_name(after)}: {', '.join(parts)}" for _, after, parts in one.changed]
-        lines += [f"  - {_name(thing)}" for thing in one.removed]
-        for line in lines[:NAMED_PROBLEMS]:
-            click.echo(line)
-        if len(lines) > NAMED_PROBLEMS:
-            click.echo(f"  and {len(lines) - NAMED_PROBLEMS:,} more: --json lists them all.")
+qda.add_command(pseudonymise)
