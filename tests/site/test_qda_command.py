@@ -160,8 +160,8 @@ def test_differences_between_two_copies(coded, tmp_path):
     assert (same.exit_code, same.stdout) == (3, "") and "the same" in same.stderr
 
 
-def test_the_same_input_gives_the_same_bytes(interviews, coded, tmp_path):
-    for source, ending in ((interviews, ".qdpx"), (coded, ".docx"), (coded, ".xlsx"), (coded, ".md")):
+def test_the_same_study_gives_the_same_bytes(coded, tmp_path):
+    for source, ending in ((coded, ".qdpx"), (coded, ".docx"), (coded, ".xlsx"), (coded, ".md")):
         for name in ("one", "two"):
             ran("convert", source, tmp_path / f"{name}{ending}")
         assert (tmp_path / f"one{ending}").read_bytes() == (tmp_path / f"two{ending}").read_bytes()

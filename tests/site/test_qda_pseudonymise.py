@@ -204,3 +204,75 @@ def test_the_same_input_gives_the_same_texts(place):
     written(place)
 
     assert texts(place) == first
+
+
+def edited(place, changes, *, encoding="utf-8", separator=","):
+    """The list as somebody saves it from a spreadsheet, with some lines decided otherwise."""
+    ran(place, "--list", place / "found.csv")
+    with (place / "found.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    rows = [row | changes.get(row["text"], {}) for row in rows]
+    with (place / "decide.csv").open("w", newline="", encoding=encoding, errors="replace") as file:
+        writer = csv.DictWriter(file, list(rows[0]), delimiter=separator, extrasaction="ignore")
+        writer.writeheader()
+        writer.writerows(rows)
+    return "--decide", place / "decide.csv"
+
+
+def test_a_name_decided_on_late_does_not_take_the_placeholder_of_another(place):
+    """“May” stands before “Ada” in the roster's numbering once it counts; the list gave Ada P1 already."""
+    (place / "talks" / "a-first.txt").write_text("May came in. Then Ada Quill came.\n", encoding="utf-8")
+
+    done = written(place, *edited(place, {"May": {"do": "replace"}}))
+
+    assert done.exit_code == 0, done.output
+    assert "Then P1 came" in texts(place) and "May came" not in texts(place)
+
+
+@pytest.mark.parametrize("encoding, separator", [("utf-8-sig", ";"), ("cp1252", ";"), ("utf-16", "\t")])
+def test_decisions_are_read_however_a_spreadsheet_saved_them(place, encoding, separator):
+    done = written(
+        place, *edited(place, {"Northbank Hospital": {"as": "Café1"}}, encoding=encoding, separator=separator)
+    )
+
+    assert done.exit_code == 0, done.output
+    assert "Café1" in texts(place)
+
+
+@pytest.mark.parametrize("option", ["--list", "--decide"])
+def test_a_file_of_names_among_the_transcripts_is_refused(place, option):
+    (place / "talks" / "found.csv").write_text("text,do\nAda,keep\n", encoding="utf-8")
+
+    done = ran(place, option, place / "talks" / "found.csv")
+
+    assert done.exit_code == 1
+    assert f"The file of {option} lies in the folder of transcripts and would be taken for one" in done.stderr
+
+
+def test_initials_are_looked_for_when_asked(place):
+    (place / "talks" / "three.txt").write_text("AQ: Fine.\nFay: And you?\nAQ: Fine.\n", encoding="utf-8")
+
+    written(place)
+    assert "AQ" in texts(place)
+    written(place, "--initials", "--at-least", "low")
+    assert "AQ" not in texts(place)
+
+
+def test_what_was_left_and_what_was_not_looked_at_is_said(place):
+    (place / "safe").mkdir()
+    (place / "safe" / "old.txt").write_text("Ada Quill", encoding="utf-8")
+
+    done = written(place)
+
+    assert "Uncertain places left as they are: " in done.stderr
+    assert "before and were not looked at: 1." in done.stderr
+
+
+def test_the_id_of_a_transcript_says_nothing_of_its_words(place):
+    """An id made from the words would let anybody try names against a text without them."""
+    ids = []
+    for name in ("one", "two"):
+        CliRunner().invoke(main, ["qda", "convert", str(place / "talks"), str(place / f"{name}.qdpx")])
+        ids.append({source.id for source in read_qdpx(place / f"{name}.qdpx").study.sources})
+
+    assert not ids[0] & ids[1]

@@ -1,6 +1,8 @@
 """Suggested pseudonyms as a list for a person, and the person's decisions on them."""
 
 import csv
+import io
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -47,12 +49,19 @@ class Work:
 
 
 def rows_of(path: Path) -> Rows:
-    """The decisions of a file; of two on the same words the later holds."""
-    with path.open(newline="", encoding="utf-8-sig", errors="replace") as file:
-        reader = csv.DictReader(file)
-        if not {"text", "do"} <= set(reader.fieldnames or ()):
-            raise Refused(f"“{path.name}” needs the columns text and do, and may have as. Start from a file of --list.")
-        return {row.text.casefold(): row for row in _read(reader, path.name)}
+    """The decisions of a file, however a spreadsheet saved it; of two on the same words the later holds."""
+    from evenground.analysis.text.transcripts import UnreadableTranscript
+    from evenground.analysis.text.transcripts.encoding import decoded
+
+    try:
+        text = decoded(path.read_bytes())[0].lstrip("\ufeff")
+    except UnreadableTranscript:
+        raise Refused(f"“{path.name}” is not a text file. Save it as CSV.")
+    separator = max(",;\t", key=text.partition("\n")[0].count)
+    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=separator)
+    if not {"text", "do"} <= set(reader.fieldnames or ()):
+        raise Refused(f"“{path.name}” needs the columns text and do, and may have as. Start from a file of --list.")
+    return {row.text.casefold(): row for row in _read(reader, path.name)}
 
 
 def _read(reader: "csv.DictReader[str]", called: str) -> Iterator[Row]:
@@ -84,7 +93,6 @@ def decided(taken: "Sequence[Suggestion]", texts: dict[str, str], known: "Decisi
     """The usual decisions, and where a row says otherwise, that; a row on the whole name comes last and holds."""
     from evenground.analysis.text.pseudonyms import decide
 
-    decisions = decide(taken, texts, known=known)
     used: set[int] = set()
     asked: dict[str, Row] = {}
     for of_subject in (False, True):
@@ -93,6 +101,9 @@ def decided(taken: "Sequence[Suggestion]", texts: dict[str, str], known: "Decisi
             if row and (of_subject or row.do != "keep"):
                 used.add(row.number)
                 asked[one.subject] = _together(asked.get(one.subject), row)
+    # Placeholders a person gave are theirs from the start: nobody else is numbered like them.
+    called = {subject: row.called for subject, row in asked.items() if row.called and row.do in ("", "replace")}
+    decisions = decide(taken, texts, known=known, called=called)
     usual = {one.subject: one for one in decisions}
     for subject, row in asked.items():
         old = usual[subject]
@@ -137,7 +148,8 @@ def write_list(work: Work, path: Path) -> None:
     from evenground.analysis.results.spreadsheet import defused
 
     seen: set[str] = set()
-    with path.open("w", newline="", encoding="utf-8-sig") as file:
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)  # it holds names from its first line on
+    with os.fdopen(handle, "w", newline="", encoding="utf-8-sig") as file:
         writer = csv.writer(file)
         writer.writerow(_COLUMNS)
         for one in _grouped(work):

@@ -1,7 +1,7 @@
 """Names out of transcripts and studies: suggested, decided by a person, carried out, and looked for again in what was written."""
 
 import sys
-from collections.abc import Callable, Container, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -45,6 +45,7 @@ Write = Callable[[Path], object]
               help="Write the suggestions as CSV, to be changed and given back with --decide. It holds names.")  # fmt: skip
 @click.option("--at-least", type=click.Choice(SURE), default="medium", show_default=True,
               help="Suggestions less certain than this are only carried out where --decide says so.")  # fmt: skip
+@click.option("--initials", is_flag=True, help="Also look for the initials of people on the roster.")
 @click.option("--model", is_flag=True, help="Also ask the small language model, where it is installed.")
 @click.option("--confirm", is_flag=True, help="Write; without it, suggestions are only listed.")
 @json_option
@@ -72,6 +73,8 @@ def pseudonymise(
     from evenground.analysis.text.pseudonyms import read_roster
 
     _check_apart(files, out, key_path, asked["listed"])
+    _check_no_transcripts(files, {"--roster": asked["roster"], "--key": key_path, "--passphrase-file": passphrase_file,
+                                  "--decide": asked["decide"], "--list": asked["listed"]})  # fmt: skip
     roster = read_roster(asked["roster"])
     passphrase = _passphrase(passphrase_file, confirm, key_path) if confirm or key_path.exists() else None
     before = _earlier(key_path, passphrase)
@@ -94,6 +97,10 @@ def pseudonymise(
         say(f"NOT SAFE: {len(leaks):,} places may still give somebody away. Decide on them and write again.")
         sys.exit(1)
     say("No name of the roster and none that was replaced was found in what was written. A person must still read it.")
+    if left := len(work.suggestions) - len(work.accepted) - len(work.kept):
+        say(f"Uncertain places left as they are: {left:,}. Look at them with --list, and decide.")
+    if others := sum(1 for path in out.rglob("*") if path.is_file() and path not in written):
+        say(f"Files that lay in “{out}” before and were not looked at: {others:,}.")
 
 
 def _check_apart(files: Sequence[Path], out: Path, key: Path, listed: Path | None) -> None:
@@ -106,6 +113,16 @@ def _check_apart(files: Sequence[Path], out: Path, key: Path, listed: Path | Non
     for option, path in (("--key", key), ("--list", listed)):
         if path and shared in path.resolve().parents:
             raise Refused(f"{option} must not lie in the folder that is shared. Give it a place outside of --out.")
+
+
+def _check_no_transcripts(files: Sequence[Path], others: Mapping[str, Path | None]) -> None:
+    """A folder is read whole: what holds names and is no transcript must not lie in it."""
+    folders = [file.resolve() for file in files if file.is_dir()]
+    for option, path in others.items():
+        if path and path.resolve().parent in folders:
+            raise Refused(
+                f"The file of {option} lies in the folder of transcripts and would be taken for one. Move it elsewhere."
+            )
 
 
 def _passphrase(file: Path | None, confirm: bool, key_path: Path) -> str:
@@ -142,7 +159,7 @@ def _prepared(files: Sequence[Path], roster: "Roster", before: "Key | None", ask
     }
     tell(0.3, "Looking for names")
     known = before.decisions if before else None
-    found = suggest(texts, roster=roster, model=model, known=known)
+    found = suggest(texts, roster=roster, model=model, known=known, initials=asked["initials"])
     rows = rows_of(asked["decide"]) if asked["decide"] else {}
     taken = [one for one in found if accepted(one, rows, asked["at_least"])]
     kept = [one for one in found if kept_as_written(one, rows)]

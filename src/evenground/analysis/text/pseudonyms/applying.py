@@ -70,9 +70,9 @@ def apply(documents: Mapping[str, str], suggestions: Iterable[Suggestion], decis
     replacements: list[Replacement] = []
     for name, text in documents.items():
         here = edits[name]
-        version, maps[name] = Version(text).edited((one.segment, decision.text_for(one.text)) for one, decision in here)
+        version, maps[name] = Version(text).edited((one.segment, _new(text, one, decision)) for one, decision in here)
         texts[name] = version.text
-        replacements += _replacements(name, here)
+        replacements += _replacements(name, text, here)
     prints = {name: fingerprint(text) for name, text in texts.items()}
     key = Key(_reversible(decisions), tuple(replacements), prints)
     return Applied(texts, maps, _safe_names(documents, decisions), key, _done(edits, len(accepted), documents))
@@ -98,16 +98,23 @@ def _edits(
     return edits
 
 
-def _replacements(name: str, edits: Iterable[_Edit]) -> list[Replacement]:
+def _replacements(name: str, text: str, edits: Iterable[_Edit]) -> list[Replacement]:
     """Places in the new text; what was redacted or kept is not in the key."""
     found, shift = [], 0
     for one, decision in edits:
-        new = decision.text_for(one.text)
+        new = _new(text, one, decision)
         start = one.segment.start + shift
         shift += len(new) - len(one.segment)
         if decision.do in {"replace", "generalise"} and new != one.text:
             found.append(Replacement(name, Segment(start, start + len(new)), new, one.text))
     return found
+
+
+def _new(text: str, one: Suggestion, decision: Decision) -> str:
+    """What is written; a number behind it is kept apart, or “Jane2” would become P12, who is somebody else."""
+    new = decision.text_for(one.text)
+    follows = text[one.segment.end : one.segment.end + 1].isdigit()
+    return f"{new}_" if follows and new[-1:].isdigit() and new != one.text else new
 
 
 def _reversible(decisions: Decisions) -> Decisions:
@@ -134,7 +141,7 @@ def _safe_names(names: Iterable[str], decisions: Decisions) -> dict[str, str]:
     safe: dict[str, str] = {}
     for name in names:
         new, end = "", 0
-        for match in longest(matcher.matches(name, ordinary=True)):
+        for match in longest(matcher.matches(name, ordinary=True, title=True)):
             new += name[end : match.segment.start] + treated[match.entry].text_for(match.segment.of(name))
             end = match.segment.end
         new += name[end:]

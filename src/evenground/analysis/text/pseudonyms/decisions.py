@@ -119,6 +119,7 @@ def decide(
     *,
     known: Decisions | None = None,
     choices: Mapping[str, Do] | None = None,
+    called: Mapping[str, str] | None = None,
 ) -> Decisions:
     """A decision for every subject of the suggestions.
 
@@ -134,6 +135,8 @@ def decide(
         The texts they were found in.
     choices
         What to do otherwise, by kind (``"place"``) or by subject.
+    called
+        Placeholders given by a person, by subject; nobody else is numbered like them.
 
     Raises
     ------
@@ -145,15 +148,20 @@ def decide(
     accepted = tuple(suggestions)
     _check_choices(choices or {}, accepted)
     decided = {one.subject: one for one in known or ()}
-    numbers = _Numbers({one.placeholder for one in decided.values()}, documents)
+    given = called or {}
+    numbers = _Numbers({*given.values(), *(one.placeholder for one in decided.values())}, documents)
     for suggestion in accepted:
         if suggestion.subject not in decided:
             do = _chosen(suggestion, choices or {})
-            placeholder = numbers.next(suggestion) if do == "replace" else _unnumbered(suggestion.kind, do)
+            placeholder = given.get(suggestion.subject) or _placeholder(suggestion, do, numbers)
             decided[suggestion.subject] = Decision(
                 suggestion.subject, do, placeholder, suggestion.name, suggestion.kind, suggestion.entry
             )
     return Decisions(tuple(decided.values()))
+
+
+def _placeholder(suggestion: Suggestion, do: Do, numbers: _Numbers) -> str:
+    return numbers.next(suggestion) if do == "replace" else _unnumbered(suggestion.kind, do)
 
 
 class _Numbers:

@@ -16,7 +16,12 @@ TITLES: Final = listed(
     "mr mrs miss ms mx dr doctor prof professor sir dame lady lord rev reverend nurse sister matron councillor cllr"
     " father imam rabbi judge captain sergeant constable inspector aunt auntie uncle nan grandad granny"
 )
-_PARTICLES: Final = listed("van von der den de la le del della di da dos bin ibn al el ter ten abu st mac ap")
+_PARTICLES: Final = listed("van von der den de la le del della di da dos bin ibn al el ter ten abu st mac ap ni nic ui")
+_BOUND: Final = listed("st mac abu")  # what follows them is a first name: “St John”
+# Words that people leave out of the name of a thing.
+_LEFT_OUT: Final = listed(
+    "nhs trust foundation hospital hospice ward surgery clinic centre syndrome disease ltd limited"
+)
 _WORDS_TOO: Final = listed("a i")  # “Jane I think so”: no initials
 _EMPTY: Final = listed("the of and for a")
 _SHORTEST_USER_NAME: Final = 5
@@ -47,6 +52,8 @@ def _all(entry: Entry, initials: bool) -> Iterator[Form]:
     yield from _of_person(entry.name, initials) if person else _of_thing(entry.name)
     for other in entry.also:
         yield Form(folded_words(other), "another name of it in the roster")
+        if not person:
+            yield from _of_thing_otherwise(folded_words(other))
         if person and len(other.split()) > 1:
             yield from _of_person(other, initials)
 
@@ -58,6 +65,29 @@ def _of_thing(name: str) -> Iterator[Form]:
         yield Form(words[1:], "in the roster")
     if len(words) > 1 and len("".join(words)) >= _SHORTEST_USER_NAME:
         yield Form(("".join(words),), "written as one word")
+    yield from _of_thing_otherwise(words)
+
+
+def _of_thing_otherwise(words: tuple[str, ...]) -> Iterator[Form]:
+    """“St Brigids”, “Saint Brigid's”; “Northern Harbour” without its NHS Trust."""
+    core = words
+    while core and core[-1] in _LEFT_OUT:
+        core = core[:-1]
+    telling = len(core) > 1 and core != words and not all(word in ORDINARY for word in core)
+    for some, certainty in ((words, Certainty.HIGH), *([(core, Certainty.MEDIUM)] if telling else [])):
+        saint = ("saint", *some[1:]) if some[0] == "st" else some
+        for other in (some, saint, _without_apostrophe(some), _without_apostrophe(saint)):
+            yield Form(other, "in the roster, written otherwise", certainty)
+
+
+def _without_apostrophe(words: tuple[str, ...]) -> tuple[str, ...]:
+    found: list[str] = []
+    for word in words:
+        if word == "s" and found:
+            found[-1] += "s"
+        else:
+            found.append(word)
+    return tuple(found)
 
 
 def _of_person(name: str, initials: bool) -> Iterator[Form]:
@@ -65,6 +95,8 @@ def _of_person(name: str, initials: bool) -> Iterator[Form]:
     yield Form(folded_words(name), "in the roster")
     if len(parts) == 1:
         yield from _short(parts[0], (), "the name by itself")
+        if len(parts[0]) == 3 and all(len(sign) == 1 and sign > "\u2e80" for sign in parts[0]):
+            yield Form(parts[0][1:], "the given name alone", Certainty.MEDIUM)
         return
     first, middle, last = _first_middle_last(parts)
     yield Form(sum(parts, ()), "in the roster")
@@ -79,6 +111,7 @@ def _of_person(name: str, initials: bool) -> Iterator[Form]:
     for short in _shorter(first):
         yield Form((short,), "a short form of the first name", Certainty.MEDIUM, exact=True)
     yield from _as_user(first, last)
+    yield from _run_together(first, last)
     if len(last) > 1 and last[0] not in _PARTICLES and len(last[0]) > 1:
         for part in last:
             yield Form((part,), "a part of the last name", Certainty.MEDIUM)
@@ -100,6 +133,19 @@ def _with_initials(first: tuple[str, ...], middle: tuple[str, ...], last: tuple[
         yield Form((*last, letters[0]), "the last name with an initial", turned=True)
     if last[0][0] not in _WORDS_TOO and first[-1] not in ORDINARY:
         yield Form((*first, last[0][0]), "the first name with the initial of the last", Certainty.MEDIUM)
+
+
+def _run_together(first: tuple[str, ...], last: tuple[str, ...]) -> Iterator[Form]:
+    """“JeanLuc”, “J-L Fournier”, “MacGiolla Bhríde”; “Mr Rashid” for al-Rashid."""
+    if len(first) > 1:
+        yield Form(("".join(first),), "the first name as one word")
+        yield Form((*(part[0] for part in first), *last), "initials with the last name")
+    if len(last) > 2 and last[0] in _PARTICLES:
+        yield Form((last[0] + last[1], *last[2:]), "the last name as one word")
+        yield Form((*first, last[0] + last[1], *last[2:]), "first and last name")
+    if len(last) > 1 and last[0] in _PARTICLES - _BOUND:
+        bare = next(place for place in range(1, len(last)) if last[place] not in _PARTICLES or place == len(last) - 1)
+        yield Form(last[bare:], "the last name without its particle", Certainty.MEDIUM)
 
 
 def _as_user(first: tuple[str, ...], last: tuple[str, ...]) -> Iterator[Form]:

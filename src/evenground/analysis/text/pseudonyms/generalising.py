@@ -30,7 +30,7 @@ def generalised(kind: Kind, written: str) -> str:
     if kind is Kind.AGE:
         return "90+"
     if kind is Kind.POSTCODE:
-        joined = "".join(written.split())
+        joined = "".join(filter(str.isalnum, written))
         return joined[:-_INWARD] if len(joined) > 4 else written
     if kind is Kind.BIRTH:
         year = _YEAR.search(written)

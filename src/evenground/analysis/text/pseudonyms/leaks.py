@@ -169,7 +169,7 @@ class _Look:
                 told.add(word)
 
     def _seen(self, piece: Piece) -> Iterator[_Seen]:
-        for match in longest(self._matcher.matches(piece.text)):
+        for match in longest(self._matcher.matches(piece.text, title=piece.part is Part.NAME)):
             if match.certainty in self._wanted:
                 yield _Seen(match.segment, f"{match.entry.kind}: {match.reason}", match.certainty)
         plain = piece.part in {Part.TEXT, Part.COMMENT, Part.DELETED}

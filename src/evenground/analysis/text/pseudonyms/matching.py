@@ -14,7 +14,7 @@ from evenground.analysis.text.pseudonyms.kinds import Certainty, Kind
 from evenground.analysis.text.pseudonyms.misspelling import misspelt
 from evenground.analysis.text.pseudonyms.ordinary import MONTHS, ORDINARY
 from evenground.analysis.text.pseudonyms.roster import Entry
-from evenground.analysis.text.pseudonyms.words import Word, without_capitals, words
+from evenground.analysis.text.pseudonyms.words import Word, without_capitals, words, words_otherwise
 
 # What may stand between the words of one name. A person's name is not followed over the end of a line, for a
 # speaker's label may begin there; an organisation's is, for PDF breaks lines anywhere.
@@ -73,7 +73,9 @@ class Matcher:
         spelt = [word for word in found if word.folded not in self._known]
         return misspelt(spelt, self._names, plain=plain)
 
-    def matches(self, text: str, *, near: Mapping[str, str] | None = None, ordinary: bool = False) -> Iterator[Match]:
+    def matches(
+        self, text: str, *, near: Mapping[str, str] | None = None, ordinary: bool = False, title: bool = False
+    ) -> Iterator[Match]:
         """Every place and reading, also those that overlap, the longest first at each word; see `longest`.
 
         Parameters
@@ -82,10 +84,14 @@ class Matcher:
             Misspelt words and the names they stand for.
         ordinary
             Also take words that are written small and are usually no name (“will”).
+        title
+            The text is the name of a file: no sentence begins in it, and small letters say nothing.
         """
-        found = words(text)
-        reading = _Reading(text, found, near or {}, ordinary, without_capitals(found))
-        for place, word in enumerate(found):
+        for found in filter(None, (words(text), words_otherwise(text))):
+            yield from self._read(_Reading(text, found, near or {}, ordinary, without_capitals(found), title))
+
+    def _read(self, reading: _Reading) -> Iterator[Match]:
+        for place, word in enumerate(reading.words):
             spelt = reading.spelt(place)
             for meant in self._starting.get(spelt, ()) if spelt in self._starting else ():
                 if match := reading.match(place, meant, near=word.folded != spelt):
@@ -101,6 +107,7 @@ class _Reading:
     near: Mapping[str, str] = field(repr=False)
     ordinary: bool
     plain: bool
+    title: bool = False
 
     def spelt(self, place: int) -> str:
         folded = self.words[place].folded
@@ -115,7 +122,7 @@ class _Reading:
             if self.spelt(place + step) != form.words[step] or not self._joined(place + step, meant):
                 return None
             mistakes += self.words[place + step].folded != form.words[step]
-        if len(form.words) > 1 and self._possessive(last):
+        if len(form.words) > 1 and meant.entry.kind is Kind.PERSON and self._possessive(last):
             return None  # “O'Brien's” is no name with the initial S
         if mistakes and (form.exact or (len(form.words) == 1 and form.words[0] in ORDINARY)):
             return None
@@ -157,7 +164,7 @@ class _Reading:
     def _several(self, first: int, last: int, reason: str, certainty: Certainty) -> tuple[str, Certainty] | None:
         """“I may” and “they mark price” are no names; “I. May” and “Mark Price” are."""
         here = self.words[first : last + 1]
-        if here[0].capital and here[-1].capital:
+        if self.title or (here[0].capital and here[-1].capital):
             return reason, certainty
         if not all(word.folded in ORDINARY or word.folded in _LETTERS for word in here):
             return reason, certainty
@@ -168,11 +175,11 @@ class _Reading:
         if word.folded not in ORDINARY and len(word.folded) > 2:
             return reason, certainty
         reason += "; it is also an ordinary word"
-        if not word.capital:
+        if not word.capital and not (self.title and place == 0):
             return (reason, Certainty.LOW) if self.plain or self.ordinary else None
         if word.folded in MONTHS:
             return f"{reason} (a month)", Certainty.LOW
-        if _ENDS.search(self.text, max(word.start - 12, 0), word.start):
+        if not self.title and _ENDS.search(self.text, max(word.start - 12, 0), word.start):
             return f"{reason} and begins a sentence", Certainty.LOW
         return f"{reason}, with a capital inside a sentence", max(certainty, Certainty.MEDIUM, key=_RANK.__getitem__)
 

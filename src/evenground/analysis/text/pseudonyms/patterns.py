@@ -88,10 +88,24 @@ _WHOLE_DATE = (
     rf"|{_DAY}(?: of)? {_MONTH},? {_YEAR}"
     rf"|{_MONTH} {_DAY},? {_YEAR}"
 )
+_UNIT = r"(?:one|two|three|four|five|six|seven|eight|nine)"
+_SPOKEN_YEAR = (
+    rf"(?:nineteen|twenty)[ -](?:(?:oh|hundred(?: and)?)[ -]{_UNIT}|ten|eleven|twelve"
+    r"|(?:thir|four|fif|six|seven|eigh|nine)teen"
+    rf"|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[ -]{_UNIT})?)"
+)
+_SPOKEN_DAY = (
+    r"(?:(?:twenty|thirty)[ -])?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth"
+    r"|(?:thir|four|fif|six|seven|eigh|nine)teenth|twentieth|thirtieth)"
+)
+_SPOKEN_DATE = (
+    rf"(?:{_DAY}|{_SPOKEN_DAY})(?: of)? {_MONTH},? (?:{_YEAR}|[’']\d{{2}}|{_SPOKEN_YEAR})"
+    rf"|{_SPOKEN_DAY}(?: of)? {_MONTH}|{_SPOKEN_YEAR}"
+)
 _DATE = re.compile(rf"(?<![\w./-])(?:{_WHOLE_DATE})(?![\w/]|[.-]\d)", re.I)
 _BIRTH = re.compile(
-    rf"(?:\b(?:born|birth|birthday|birthdate)\b|\bd\.?o\.?b\b)[^\n\d]{{0,30}}?(?<![\w])"
-    rf"({_WHOLE_DATE}|{_DAY}(?: of)? {_MONTH}|{_MONTH} {_DAY}|{_YEAR})(?![\w/])",
+    rf"(?:\b(?:born|birth|birthday|birthdate)\b|\bd\.?o\.?b\b)(?!\])(?:(?!\[date of)[^\n\d]){{0,30}}?(?<![\w])"
+    rf"({_WHOLE_DATE}|{_SPOKEN_DATE}|{_DAY}(?: of)? {_MONTH}|{_MONTH} {_DAY}|{_YEAR})(?![\w/])",
     re.I,
 )
 
@@ -104,9 +118,14 @@ def _births(text: str) -> Iterator[Hit]:
 
 _TENS = r"(?:ninety(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?|(?:a|one) hundred(?: and \w+)?)"
 _OVER_89 = r"(?:9\d|1[01]\d)"
+_BIRTHDAY = re.compile(
+    r"(?<![\w.])(ninetieth|ninety[ -](?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)|hundredth"
+    r"|hundred[ -]and[ -](?:first|second|third|fourth|fifth)|(?:9\d|1[01]\d)(?:st|nd|rd|th)) birthday",
+    re.I,
+)
 _AGED = re.compile(
     rf"(?<![\w.])({_OVER_89}|{_TENS})(?=(?:[ -]years?[ -]old|[ -]year[ -]olds?|[ -]?y\.?/?o\b| years of age))"
-    rf"|\b(?:aged?(?: of)?|age:)\s+({_OVER_89}|{_TENS})(?![\w%]|\.\d)",
+    rf"|\b(?:aged?(?: of)?|age:)\s+({_OVER_89}|{_TENS})(?![\w%+]|\.\d)",
     re.I,
 )
 _NOW = re.compile(
@@ -120,10 +139,12 @@ _NINETIES = re.compile(r"\bin (?:his|her|my|their) (?:early |mid[ -]?|late )?(ni
 def _ages(text: str) -> Iterator[Hit]:
     for match in _AGED.finditer(text):
         yield Hit(Segment(*match.span(match.lastindex or 1)), Kind.AGE, "an age over 89", HIGH)
+    for match in _BIRTHDAY.finditer(text):
+        yield Hit(Segment(*match.span(1)), Kind.AGE, "an age over 89", HIGH)
     for match in _NINETIES.finditer(text):
         yield Hit(Segment(*match.span(1)), Kind.AGE, "an age over 89", MEDIUM)
     for match in _NOW.finditer(text):
-        yield Hit(Segment(*match.span(1)), Kind.AGE, "perhaps an age over 89", LOW)
+        yield Hit(Segment(*match.span(1)), Kind.AGE, "perhaps an age over 89", MEDIUM)
 
 
 _AREAS = (
@@ -133,7 +154,7 @@ _AREAS = (
     "|WS|WV|YO|ZE"
 )
 _POSTCODE = re.compile(
-    rf"(?<![A-Za-z0-9])(?:(?:{_AREAS})\d[\dA-Z]?[ \u00a0]?\d[ABD-HJLNP-UW-Z]{{2}}|GIR ?0AA)(?![A-Za-z0-9])", re.I
+    rf"(?<![A-Za-z0-9])(?:(?:{_AREAS})\d[\dA-Z]?[ \u00a0-]{{0,2}}\d[ABD-HJLNP-UW-Z]{{2}}|GIR ?0AA)(?![A-Za-z0-9])", re.I
 )
 _OUTWARD = re.compile(rf"(?<![A-Za-z0-9-])(?:{_AREAS})\d[\dA-Z]?(?![A-Za-z0-9]|[.-]\d)")
 
@@ -146,9 +167,16 @@ def _postcodes(text: str) -> Iterator[Hit]:
 
 
 _PHONE = re.compile(
-    r"(?<![\w.,+-])(?:(?:\+|00)44[ -]?(?:\(0\)[ -]?)?|\(?0)[1-9](?:[ \u00a0().-]{0,2}\d){8,9}(?![\w]|[.,]\d)"
+    r"(?<![\w.,+-])(?:(?:\+|00[ -]?)44[ -]?(?:\(0\)[ -]?)?|\(?0)[1-9](?:[ \u00a0().-]{0,2}\d){8,9}(?![\w]|[.,]\d)"
 )
 _ABROAD = re.compile(r"(?<![\w+])\+(?!44)[1-9](?:[ \u00a0().-]{0,2}\d){7,13}(?!\w)")
+_BARE = re.compile(r"(?<![\w.,+-])(?:447\d{9}|0[ -]7(?:[ -]\d{1,3}){3,9})(?![\w]|[.,-]\d)")
+_SAID_DIGIT = r"(?:oh|o|zero|nought|one|two|three|four|five|six|seven|eight|nine)"
+_READ_OUT = re.compile(
+    rf"(?<!\w)(?:oh|o|zero|nought)(?:[ ,-]{{1,2}}(?:(?:double|treble|triple)[ -]{_SAID_DIGIT}|{_SAID_DIGIT}|hundred)){{5,14}}"
+    r"(?!\w)",
+    re.I,
+)
 _LOCAL = re.compile(
     r"\b(?:phone|tel|telephone|number|ring|call|ext|extension|bleep)\b[^\n\d]{0,20}(\d{3}[ -]?\d{3,5})(?![\w-])", re.I
 )
@@ -158,6 +186,11 @@ def _phones(text: str) -> Iterator[Hit]:
     for pattern, says in ((_PHONE, "a UK phone number"), (_ABROAD, "a phone number of another country")):
         for match in pattern.finditer(text):
             yield _hit(match, Kind.PHONE, says, HIGH)
+    for match in _BARE.finditer(text):
+        if 10 <= sum(map(str.isdigit, match[0])) <= 12:
+            yield _hit(match, Kind.PHONE, "the digits of a UK mobile number", MEDIUM)
+    for match in _READ_OUT.finditer(text):
+        yield _hit(match, Kind.PHONE, "perhaps a phone number read out", MEDIUM)
     for match in _LOCAL.finditer(text):
         yield Hit(Segment(*match.span(1)), Kind.PHONE, "a number after a word for phones", LOW)
 

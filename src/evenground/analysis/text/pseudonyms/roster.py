@@ -30,6 +30,7 @@ _KINDS: Final = {
     "city": "place", "area": "place", "illness": "condition", "disease": "condition", "": "person",
 }  # fmt: skip
 _TOO_SHORT: Final = 2
+_LOST: Final = re.compile(r"[^\W\d_]\?[^\W\d_]|\ufffd")  # what Excel makes of “Llŷr” in an old encoding: “Ll?r”
 
 
 class BadRoster(AnalysisError):
@@ -110,7 +111,7 @@ def _from_text(text: str, called: str) -> Roster:
     first = text.split("\n", 1)[0]
     separator = max(",;\t", key=first.count)
     try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True))
     except csv.Error:
         raise BadRoster(f"The roster “{called}” is damaged: a cell in it never ends. Save it as CSV again.") from None
     headings = [heading.strip().casefold() for heading in rows[0]] if rows else []
@@ -130,6 +131,11 @@ def _entry(number: int, row: Sequence[str], headings: Sequence[str], separator: 
     kind = _KINDS.get(kind, kind)
     if not name:
         raise BadRoster(f"Row {number:,} of the roster has no name. Fill it in, or take the row out.")
+    if _LOST.search("\n".join(row)):
+        raise BadRoster(
+            f"Row {number:,} of the roster has a “?” inside a name: a letter was lost when the file was saved. Write the name"
+            " again and save the roster as “CSV UTF-8”."
+        )
     if kind not in NAMES:
         raise BadRoster(f"Row {number:,} of the roster has a kind that is not known. It can be: {', '.join(NAMES)}.")
     also = re.split(r"[|]" if separator == ";" else r"[|;]", cells.get("also", ""))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import chain
@@ -18,8 +19,9 @@ from evenground.analysis.text.pseudonyms.overlaps import longest
 from evenground.analysis.text.pseudonyms.patterns import hits
 from evenground.analysis.text.pseudonyms.roster import Entry, Roster
 from evenground.analysis.text.pseudonyms.suggestion import Suggestion
-from evenground.analysis.text.pseudonyms.words import without_capitals, words
+from evenground.analysis.text.pseudonyms.words import without_capitals, words, words_otherwise
 
+_TITLE = re.compile(r"\bsources/\d+/name$")  # where a study keeps the name of a source: that of its file
 _CONTEXT = 40  # characters to both sides
 _LISTED, _FORMED, _MET, _GUESSED = range(4)  # where a suggestion comes from, the surest first
 
@@ -98,7 +100,7 @@ def suggest(
     near = _near(documents, matcher)
     found: list[Suggestion] = []
     for name, text in documents.items():
-        names = _settled(matcher.matches(text, near=near, ordinary=ordinary))
+        names = _settled(matcher.matches(text, near=near, ordinary=ordinary, title=bool(_TITLE.search(name))))
         candidates = chain(names, _unlisted(text, second, met), _by_form(text, patterns), _by_model(text, model))
         free = _unprotected(text, candidates, known)
         found += [_suggestion(name, text, one) for one in longest(free, first=_before)]
@@ -115,9 +117,9 @@ def _check(documents: Mapping[str, str]) -> None:
 
 
 def _near(documents: Mapping[str, str], matcher: Matcher) -> Mapping[str, str]:
-    every = [words(text) for text in documents.values()]
-    together = [word for some in every for word in some]
-    return matcher.near(together, plain=without_capitals(together))
+    together = list(chain.from_iterable(words(text) for text in documents.values()))
+    otherwise = list(chain.from_iterable(words_otherwise(text) for text in documents.values()))
+    return matcher.near([*together, *otherwise], plain=without_capitals(together))
 
 
 def _covered(entry: Entry, matcher: Matcher) -> bool:
