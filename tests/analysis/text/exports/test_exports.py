@@ -17,7 +17,7 @@ from tests.analysis.text.refi.studies import studies
 
 from evenground.analysis.text.exports import UnknownForm, quotations, write_codebook, write_codings
 from evenground.analysis.text.exports.differences import differences
-from evenground.analysis.text.exports.markdown import escaped
+from evenground.analysis.text.exports.markdown import escaped, quote
 from evenground.analysis.text.exports.sheets import LONGEST_CELL
 from evenground.analysis.text.positions.segments import Segment
 from evenground.analysis.text.refi import read_qdpx, write_qdpx
@@ -215,7 +215,7 @@ def test_any_study_can_be_written_and_every_coding_is_there(tmp_path_factory, an
 
 @given(st.text(st.sampled_from("*_`#>-+=1.) \n<&|~[]\\ab")))
 def test_markdown_marks_are_made_plain(text):
-    assert escaped(text).replace("\\\\", "\0").replace("\\", "").replace("\0", "\\") == text
+    assert escaped(text).replace("\\\\", "\0").replace("\\", "").replace("\0", "\\").replace("&#32;", " ") == text
 
 
 def test_differences_by_kind():
@@ -241,3 +241,37 @@ def test_the_same_study_read_from_two_files_has_no_differences(tmp_path):
 
     assert not differences(one, two)
     assert differences(one, other).kinds["sources"].changed[0][2] == ("file",)
+
+
+@pytest.mark.parametrize("form", ["docx", "md"])
+def test_a_coding_without_a_heading_to_stand_under_is_said(tmp_path, form):
+    broken = replace(study(), codings=(*study().codings, Coding("odd", "none", "talk")))
+    report = write_codings(broken, tmp_path / f"q.{form}").report
+
+    assert "1 coding of codes that are not there" in str(report)
+    assert report.counts["codings"] == len(study().codings)
+
+
+def test_a_codebook_as_a_document_names_the_framework(tmp_path):
+    write_codebook(study(), tmp_path / "c.md")
+
+    assert "**Framework:** Ward" in (tmp_path / "c.md").read_text(encoding="utf-8")
+
+
+def test_a_cell_of_emoji_is_cut_where_excel_counts(tmp_path):
+    codes = (Code("c", "C", definition="🙂" * 20_000),)
+    report = write_codebook(codes, tmp_path / "c.xlsx").report
+    cell = openpyxl.load_workbook(tmp_path / "c.xlsx").active["D2"].value
+
+    assert len(cell.encode("utf-16-le")) // 2 <= LONGEST_CELL
+    assert "20,000 characters" in str(report)
+
+
+def test_indented_lines_are_no_code_and_carriage_returns_no_way_out():
+    assert escaped("so\n\n    <b>\n\t*x*") == "so\n\n&#32;   \\<b\\>\n&#9;\\*x\\*"
+    assert quote("one\r- two") == "> one\\\n> \\- two"
+    assert quote("one\n     \ntwo") == "> one\\\n>\n> two"
+
+
+def test_very_many_blank_lines_are_gone_through_once():
+    assert escaped("\n" * 300_000) == "\n" * 300_000

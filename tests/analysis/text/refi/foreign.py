@@ -10,9 +10,12 @@ NS = "urn:QDA-XML:project:1.0"
 ID = "00000000-0000-0000-0000-0000000000{:02}".format
 
 
-def packed(path: Path, xml: str | bytes, files: dict[str, bytes] | None = None, *, inner: str = "project.qde") -> Path:
+def packed(
+    path: Path, xml: str | bytes, files: dict[str, bytes] | None = None, *, inner: str = "project.qde",
+    method: int = zipfile.ZIP_DEFLATED,
+) -> Path:  # fmt: skip
     """An archive with one project and its files."""
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(path, "w", method) as archive:
         archive.writestr(inner, xml)
         for name, data in (files or {}).items():
             archive.writestr(name, data)

@@ -206,3 +206,47 @@ def test_nothing_is_unpacked_to_disk(tmp_path: Path, monkeypatch: pytest.MonkeyP
 
     assert read_qdpx(path).study.sources[0].text == "abc"
     assert list(empty.iterdir()) == []
+
+
+def test_one_id_used_many_thousand_times(tmp_path: Path):
+    """Each has an id of its own, found without trying all ids that were given before."""
+    codings = f'<Coding guid="{ID(2)}"><CodeRef targetGUID="{ID(3)}"/></Coding>' * 30_000
+    inside = f'<Sources><TextSource guid="{ID(1)}">{codings}</TextSource></Sources>'
+    study = read_qdpx(packed(tmp_path / "p.qdpx", project(inside), method=zipfile.ZIP_STORED)).study
+
+    assert len({coding.id for coding in study.codings}) == 30_000
+
+
+def test_a_description_of_blank_lines(tmp_path: Path):
+    """Taken apart in one go: paragraph by paragraph it would be copied two million times."""
+    said = "Waiting" + "\n\n" * 2_000_000 + "Include: nights"
+    code = f'<Code guid="{ID(1)}" name="c" isCodable="true"><Description>{said}</Description></Code>'
+    inside = f"<CodeBook><Codes>{code}</Codes></CodeBook>"
+    study = read_qdpx(packed(tmp_path / "p.qdpx", project(inside), method=zipfile.ZIP_STORED)).study
+
+    assert study.codes[0].include == "nights"
+
+
+def test_a_set_of_very_many_members(tmp_path: Path):
+    members = "".join(
+        f'<MemberCode targetGUID="{number:08x}-0000-0000-0000-000000000000"/>' for number in range(60_000)
+    )
+    inside = f'<Sets><Set guid="{ID(1)}" name="s">{members}</Set></Sets>'
+    report = read_qdpx(packed(tmp_path / "p.qdpx", project(inside), method=zipfile.ZIP_STORED)).report
+
+    assert len(report.left_out) + report.more["left_out"] == 60_000
+
+
+def test_a_recording_of_very_many_transcripts(tmp_path: Path):
+    inside = f'<Sources><AudioSource guid="{ID(1)}">{"<Transcript/>" * 20_000}</AudioSource></Sources>'
+    study = read_qdpx(packed(tmp_path / "p.qdpx", project(inside), method=zipfile.ZIP_STORED)).study
+
+    assert len(study.sources) == 20_001
+
+
+def test_a_folder_is_no_text(tmp_path: Path):
+    path = packed(tmp_path / "p.qdpx", project(text_source([], path="internal://")), {"sources/": b""})
+    read = read_qdpx(path)
+
+    assert read.study.sources[0].text is None
+    assert "is not inside the archive" in str(read.report)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 from tests.analysis.text.refi.foreign import ID, packed, project, text_source
 
 from evenground.analysis.text.positions.segments import Segment
-from evenground.analysis.text.refi import Read, check, content_of, read_qdc, read_qdpx
+from evenground.analysis.text.refi import Read, check, content_of, read_qdc, read_qdpx, write_qdpx
 from evenground.analysis.text.study.model import Area, SyncSpan, TimeSpan
 
 
@@ -338,3 +338,85 @@ def test_our_check_and_the_schema_agree(tmp_path: Path, case: str):
 
     assert (breaches_of(path) == []) is valid
     assert check(path).valid is valid
+
+
+def test_sets_inside_the_codebook_are_read_and_named(tmp_path: Path):
+    """As a codebook of its own has them."""
+    code = f'<Codes><Code guid="{ID(1)}" name="c" isCodable="true"/></Codes>'
+    sets = f'<Sets><Set guid="{ID(2)}" name="s"><MemberCode guid="{ID(1)}"/></Set></Sets>'
+    found = read(tmp_path, f"<CodeBook>{code}{sets}</CodeBook>")
+
+    assert [(one.name, one.codes) for one in found.study.sets] == [("s", (ID(1),))]
+
+
+def test_lists_in_the_wrong_place_are_named(tmp_path: Path):
+    found = read(tmp_path, f'<CodeBook><Cases><Case guid="{ID(1)}"/></Cases></CodeBook>')
+
+    assert "“Cases” inside “CodeBook”" in str(found.report)
+
+
+def test_what_a_codebook_should_not_hold_is_named(tmp_path: Path):
+    path = tmp_path / "c.qdc"
+    path.write_text(
+        '<CodeBook xmlns="urn:QDA-XML:codebook:1.0"><Codes><Remark>Mind the gap</Remark></Codes></CodeBook>'
+    )
+
+    assert "“Remark”" in str(read_qdc(path).report.left_out)
+
+
+def test_moments_that_are_no_numbers_are_named(tmp_path: Path):
+    points = f'<SyncPoint guid="{ID(3)}" timeStamp="00:01" position="x"/><SyncPoint guid="{ID(4)}" timeStamp="9"/>'
+    inside = f'<AudioSource guid="{ID(1)}"><Transcript guid="{ID(2)}">{points}</Transcript></AudioSource>'
+    found = read(tmp_path, f"<Sources>{inside}</Sources>")
+
+    assert [(point.time, point.position) for point in found.study.sync_points] == [(None, None), (9, None)]
+    assert {one.what for one in found.report.left_out} == {
+        "timeStamp is “00:01”, not a whole number.", "position is “x”, not a whole number."
+    }  # fmt: skip
+
+
+def test_values_and_texts_beyond_the_one_that_is_read_are_named(tmp_path: Path):
+    value = f'<VariableValue><VariableRef targetGUID="{ID(2)}"/><TextValue>a</TextValue><TextValue>b</TextValue></VariableValue>'
+    texts = "<PlainTextContent>one</PlainTextContent><PlainTextContent>two</PlainTextContent>"
+    found = read(tmp_path, f'<Sources><TextSource guid="{ID(1)}">{texts}{value}</TextSource></Sources>')
+
+    assert found.study.sources[0].text == "one"
+    assert {one.what for one in found.report.left_out} == {
+        "1 more texts in it than the one that is read.", "1 more variables or values in it than one of each."
+    }  # fmt: skip
+
+
+def test_words_behind_a_date_stay(tmp_path: Path):
+    value = '<VariableValue><VariableRef targetGUID="{}"/><DateValue>{}</DateValue></VariableValue>'.format
+    values = value(ID(2), "2026-03-04 to 2026-05-06") + value(ID(2), "2026-03-04Z")
+    found = read(tmp_path, f'<Cases><Case guid="{ID(1)}">{values}</Case></Cases>')
+
+    assert [one.value for one in found.study.cases[0].values] == ["2026-03-04 to 2026-05-06", date(2026, 3, 4)]
+
+
+def test_a_moment_at_the_beginning_of_time_can_be_written(tmp_path: Path):
+    study = read(tmp_path, "", attributes='creationDateTime="0001-01-01T00:00:00+15:00"').study
+    write_qdpx(study, tmp_path / "again.qdpx")
+
+    assert check(tmp_path / "again.qdpx").valid
+
+
+def test_codings_of_the_note_that_keeps_what_the_standard_does_not(tmp_path: Path):
+    """Another program shows it as a note, so somebody may code it."""
+    coding = f'<Coding guid="{ID(2)}"><CodeRef targetGUID="{ID(3)}"/></Coding>'
+    said = '{"fields": {}, "codings": [], "sync_points": []}'
+    text = f"<PlainTextContent>{said}</PlainTextContent>{coding}"
+    note = f'<Notes><Note guid="{ID(1)}" name="Evenground: kept beside the standard">{text}</Note></Notes>'
+    found = read(tmp_path, note)
+
+    assert found.study.codings[0].source in {source.id for source in found.study.sources}
+    assert "was coded in another program" in str(found.report)
+
+
+def test_a_selection_between_moments_that_are_not_there_is_said(tmp_path: Path):
+    marked = f'<TranscriptSelection guid="{ID(3)}" fromSyncPoint="{ID(4)}" toSyncPoint="{ID(5)}"/>'
+    inside = f'<AudioSource guid="{ID(1)}"><Transcript guid="{ID(2)}">{marked}</Transcript></AudioSource>'
+    found = read(tmp_path, f"<Sources>{inside}</Sources>")
+
+    assert found.study.selections[0].place == SyncSpan(ID(4), ID(5))
+    assert "moments that the file does not describe" in str(found.report)

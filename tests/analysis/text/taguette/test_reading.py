@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from tests.analysis.text.taguette.projects import Project, counted
 
 from evenground.analysis.text.refi import HostileArchive, UnreadableStudy, read_qdpx, write_qdpx
-from evenground.analysis.text.taguette import read_taguette
+from evenground.analysis.text.taguette import read_taguette, tables
 from evenground.analysis.text.taguette.page import page_of
 
 TALK = (
@@ -221,3 +221,45 @@ def test_the_file_is_not_changed_and_nothing_is_left_beside_it(project):
 
     assert project.path.read_bytes() == before
     assert [path.name for path in project.path.parent.iterdir()] == [project.path.name]
+
+
+def test_highlights_and_tags_that_lead_nowhere_are_said(project):
+    project.highlight(7, 99, 0, 4, "gone", 1)
+    project.add("highlight_tags", 88, 1)
+    report = read_taguette(project.path).report
+
+    assert {str(one) for one in report.left_out} == {
+        "Highlights: 1 stand in documents that the file does not hold.",
+        "Tags: 1 are put on highlights that the file does not hold.",
+    }
+
+
+def test_two_tags_of_one_name_are_one_code_and_said(project):
+    project.tag(98, "twin", "first")
+    project.tag(99, "twin", "second")
+    read = read_taguette(project.path)
+
+    assert [code.definition for code in read.study.codes if code.name == "twin"] == ["second"]
+    assert "1 have the name of another" in str(read.report)
+
+
+def test_a_tag_of_very_many_levels_is_one_code(project):
+    project.tag(99, ".".join("a" * 20_000))
+
+    assert read_taguette(project.path).study.codes[-1].name == ".".join("a" * 20_000)
+
+
+def test_cells_of_every_kind(project):
+    """A file may be made without the types that Taguette gives its columns."""
+    columns = "id, name, description, filename, created, project_id, text_direction, contents"
+    project.run(f"ALTER TABLE documents RENAME TO old; CREATE TABLE documents ({columns});"
+                " INSERT INTO documents VALUES (1, 5, x'00', 1.5, 7, 1, NULL, 12)")  # fmt: skip
+
+    assert [source.text for source in read_taguette(project.path).study.sources] == [""]
+
+
+def test_what_is_said_with_highlights_counts_towards_the_limit(project, monkeypatch):
+    monkeypatch.setattr(tables, "MOST_TEXT", 10_000)
+    project.highlight(7, 1, 0, 4, "x" * 10_001, 1)
+    with pytest.raises(HostileArchive, match="more in “highlights”"):
+        read_taguette(project.path)

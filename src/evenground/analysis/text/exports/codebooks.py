@@ -21,7 +21,7 @@ _HEADINGS = (
     "Code", "Name", "Level", "Definition", "Include", "Exclude", "Example", "Framework", "Colour", "For coding", "Memo",
     "Codings", "Sources",
 )  # fmt: skip
-_PARTS = ("Definition", "Include", "Exclude", "Example", "Memo")
+_PARTS = ("Definition", "Include", "Exclude", "Example", "Framework", "Memo")
 
 
 @dataclass(frozen=True, slots=True)

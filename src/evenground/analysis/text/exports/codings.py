@@ -63,6 +63,9 @@ def write_codings(
     else:
         _write_markdown(study, rows, path)
     notes.counts.update({"codings": len(rows)})
+    if form in ("docx", "md") and (stray := _without_code(study, rows)):
+        notes.counts["codings"] -= stray
+        notes.left_out("study", f"{counted(stray, 'coding')} of codes that are not there. Take .csv for them.")
     if missing := len(study.codings) - len(rows):
         notes.left_out("study", f"{counted(missing, 'coding')} of sources that are not there.")
     return Written(path, notes.report())
@@ -100,6 +103,13 @@ def _by_code(study: Study, rows: Sequence[Quotation]) -> Iterator[tuple[int, Cod
     for depth, code in in_tree(study.codes):
         if code.id in above:
             yield depth, code, found.get(code.id, [])
+
+
+def _without_code(study: Study, rows: Sequence[Quotation]) -> int:
+    """How many have no heading to stand under."""
+    there = {code.id for code in study.codes}
+    lost = {coding.id for coding in study.codings if coding.code not in there}
+    return sum(row.id in lost for row in rows)
 
 
 def _above(codes: Iterable[Code], used: Iterable[Id]) -> set[Id]:

@@ -19,7 +19,11 @@ class UnknownForm(AnalysisError):
 
 
 def form_of(path: Path) -> Form:
-    """What to write, from the ending of the name."""
+    """What to write, from the ending of the name.
+
+    >>> form_of(Path("quotations.XLSX"))
+    'xlsx'
+    """
     try:
         return _FORMS[path.suffix.lower()]
     except KeyError:
@@ -29,11 +33,7 @@ def form_of(path: Path) -> Form:
 
 
 def packed_again(made: bytes, path: Path, *, instead: dict[str, bytes]) -> None:
-    """Write an Office file without the hour it was made; ``instead`` are members that are replaced.
-
-    >>> form_of(Path("quotations.XLSX"))
-    'xlsx'
-    """
+    """Write an Office file without the hour it was made; ``instead`` are members that are replaced."""
     from io import BytesIO
 
     with zipfile.ZipFile(BytesIO(made)) as old, zipfile.ZipFile(path, "w") as new:

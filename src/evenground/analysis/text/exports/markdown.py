@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 
 _MARKS = re.compile(r"([\\`*_{}\[\]<>#|~$&])")
-_AT_START = re.compile(r"^(\s*)([-+=:]|\d{1,9}[.)])", re.MULTILINE)
+_AT_START = re.compile(r"^([^\S\n]*)([-+=:]|\d{1,9}[.)])", re.MULTILINE)
+_INDENTED = re.compile(
+    r"^(?=[ \t]*\S)(?: (?=   | {0,2}\t)|\t)", re.MULTILINE
+)  # would be shown as code, backslashes and all
 
 
 def escaped(text: str) -> str:
@@ -16,7 +19,8 @@ def escaped(text: str) -> str:
     \- no list
     1\. nor this
     """
-    return _AT_START.sub(_kept, _MARKS.sub(r"\\\1", text))
+    text = _MARKS.sub(r"\\\1", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return _INDENTED.sub(lambda sign: f"&#{ord(sign[0])};", _AT_START.sub(_kept, text))
 
 
 def _kept(start: re.Match[str]) -> str:

@@ -15,7 +15,7 @@ from evenground.analysis.text.refi.writing import replacing
 from evenground.analysis.text.refi.xml import legal
 
 Cell = str | int | None
-LONGEST_CELL = 32_767  # characters; Excel refuses more
+LONGEST_CELL = 32_767  # Excel refuses more; it counts UTF-16 units, of which an emoji has two
 _WIDEST = 60
 # What Excel would read as one character where a text has these seven.
 _ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
@@ -62,12 +62,13 @@ def _excel(cell: str | int, where: str, notes: Recorder) -> str | int:
     if not isinstance(cell, str):
         return cell
     text = _ESCAPED.sub("_x005F_", legal(cell))
-    if len(text) <= LONGEST_CELL:
+    units = text.encode("utf-16-le")
+    if len(units) <= 2 * LONGEST_CELL:
         return text
     notes.left_out(
         where, f"the end of a text of {len(cell):,} characters: an Excel cell holds {LONGEST_CELL:,}. Take .csv for it."
     )
-    return text[: LONGEST_CELL - 1] + "…"
+    return units[: 2 * (LONGEST_CELL - 1)].decode("utf-16-le", errors="ignore") + "…"
 
 
 def _styled(sheet: object, value: str | int, font: object) -> object:

@@ -45,7 +45,7 @@ class Archive:
             raise
         self._folder = self.project.rpartition("/")[0]
         self._lower: dict[str, str] = {}
-        for name in sorted(self._zip.namelist(), reverse=True):  # reversed: the first in order wins
+        for name in sorted(self.names, reverse=True):  # reversed: the first in order wins
             self._lower[name.lower()] = name
             self._lower.setdefault("\0" + name.lower().rpartition("/")[2], name)
 

@@ -33,17 +33,15 @@ def described(parts: Described) -> str:
 
 def understood(description: str) -> Described:
     """The parts of a description that was written by `described`; else all of it is the definition."""
-    found = ["", "", "", "", ""]
+    found: list[list[str]] = [[] for _ in Described._fields]
     at = 0
     for paragraph in description.split("\n\n"):
         for heading, number in _HEADINGS:
             if number > at and paragraph.startswith(heading):
                 at, paragraph = number, paragraph.removeprefix(heading)
-                found[at] = paragraph
                 break
-        else:
-            found[at] = f"{found[at]}\n\n{paragraph}" if found[at] else paragraph
-    parts = Described(*found)
+        found[at].append(paragraph)
+    parts = Described(*map("\n\n".join, found))
     # Blank paragraphs and headings out of order would not come back the same: then nothing is taken apart.
     return parts if described(parts) == description else Described(description)
 

@@ -45,15 +45,17 @@ class Ids:
         self._moved: dict[tuple[str, Id], Id] = {}
         self._kind_of: dict[Id, str] = {}
         self._missing = 0
+        self._last: dict[Id, int] = {}  # a file may use one id a million times: each search goes on from the last
 
     def claim(self, raw: str | None, kind: str, name: str = "") -> Id:
         """The id of a thing that the file describes."""
         given = self._given(raw, kind, name)
         if given not in self._taken:
             return self._take(given, kind)
-        number = 2
+        number = self._last.get(given, 1) + 1
         while (new := made("twice", given, str(number))) in self._taken:
             number += 1
+        self._last[given] = number
         self._notes.mended(_called(kind, name), f"the id {given} is used twice in the file; this one has a new id.")
         if self._kind_of[given] != kind:
             self._moved.setdefault((kind, given), new)

@@ -94,14 +94,22 @@ class Incoming:
             self.notes.mended(called(element), f"{name} {says}; taken as 0.")
         return found or 0
 
+    def optional(self, element: Element, name: str) -> int | None:
+        """A whole number that may be missing; a sentence where it is there and cannot be read."""
+        text = element.get(name)
+        found = whole(text)
+        if text and found is None:
+            self.notes.left_out(called(element), f"{name} is “{text[:40]}”, not a whole number.")
+        return found
+
     def references(self, elements: list[Element], kind: str) -> tuple[Id, ...]:
-        found = []
+        found: dict[Id, None] = {}
         for element in elements:
             target = self.ids.find(attribute(element, "targetGUID"), kind)
             if target is None:
                 self.notes.left_out(f"{local(element)}", "names nothing that it refers to.")
-            elif target not in found:
-                found.append(target)
+            else:
+                found[target] = None
         return tuple(found)
 
     def values(self, elements: list[Element]) -> tuple[Value, ...]:
@@ -111,6 +119,8 @@ class Incoming:
             said = [child for child in children(element) if local(child) != "VariableRef"]
             if refs:
                 found.append(Value(refs[0], answer(said[0]) if said else None))
+                if more := len(refs) + len(said[1:]) - 1:
+                    self.notes.left_out("VariableValue", f"{more:,} more variables or values in it than one of each.")
             else:
                 self.notes.left_out("VariableValue", "names no variable, so nobody can tell what it is a value of.")
         return tuple(found)

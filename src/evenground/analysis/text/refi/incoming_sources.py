@@ -88,6 +88,9 @@ def _source(
 
 def _text(incoming: Incoming, element: Element, parts: Parts) -> Positions | None:
     inner = _member(incoming, element, "plainTextPath")
+    more = len(parts.get("PlainTextContent", ())) - (inner is None)
+    if more > 0:
+        incoming.notes.left_out(called(element), f"{more:,} more texts in it than the one that is read.")
     if inner is not None and incoming.archive:
         data = incoming.archive.text_of(inner)
         if data.startswith(b"PK\x03\x04"):
@@ -264,10 +267,10 @@ def _transcript(incoming: Incoming, parts: Parts, source: Source, positions: Pos
         usual = _counting(incoming, parts, positions, usual)
     for element in parts.get("SyncPoint", []):
         its = incoming.ids.claim(element.get("guid"), "sync point")
-        at = whole(element.get("position"))
+        at = incoming.optional(element, "position")
         if at is not None and positions is not None:
             at = positions.at(_sane(at), usual)
-        points[its] = SyncPoint(its, source.id, whole(element.get("timeStamp")), at)
+        points[its] = SyncPoint(its, source.id, incoming.optional(element, "timeStamp"), at)
     for element in parts.get("TranscriptSelection", []):
         start, end = (incoming.ids.find(element.get(name), "sync point") for name in ("fromSyncPoint", "toSyncPoint"))
         where: Place = SyncSpan(start, end)

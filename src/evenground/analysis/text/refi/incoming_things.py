@@ -7,7 +7,7 @@ from typing import cast
 from evenground.analysis.text.refi.codes import understood
 from evenground.analysis.text.refi.incoming import Incoming, attribute, called, children, description, parted
 from evenground.analysis.text.refi.standard import DIRECTIONS, KINDS, LINES, SHAPES
-from evenground.analysis.text.refi.xml import Element, colour, local, whole
+from evenground.analysis.text.refi.xml import Element, colour, local
 from evenground.analysis.text.study.model import (
     Case,
     Code,
@@ -99,6 +99,11 @@ def read_set(incoming: Incoming, element: Element) -> None:
     )
 
 
+def read_sets(incoming: Incoming, element: Element) -> None:
+    for one in parted(element).get("Set", []):
+        read_set(incoming, one)
+
+
 def read_link(incoming: Incoming, element: Element) -> None:
     name = element.get("name") or ""
     incoming.links.append(
@@ -138,8 +143,8 @@ def _vertex(incoming: Incoming, element: Element) -> Vertex:
         incoming.ids.claim(element.get("guid"), "vertex", element.get("name") or ""),
         incoming.number(element, "firstX"),
         incoming.number(element, "firstY"),
-        whole(element.get("secondX")),
-        whole(element.get("secondY")),
+        incoming.optional(element, "secondX"),
+        incoming.optional(element, "secondY"),
         incoming.ids.find(element.get("representedGUID"), ""),
         element.get("name") or "",
         _one_of(incoming, element, "shape", SHAPES),

@@ -88,12 +88,9 @@ def _sources(study: Study) -> list[Source]:
         first += inside.get(source.id, ())
     # A PDF has room for one representation: a second comes last, so that the first stays the first.
     owners = {inside[owner][0].id: owner for owner in inside}
+    placed = {source.id for group in inside.values() for source in group}
     second = [
-        other
-        for one in first
-        if one.id in owners
-        for other in belonging[owners[one.id]]
-        if other not in inside[owners[one.id]]
+        other for one in first if one.id in owners for other in belonging[owners[one.id]] if other.id not in placed
     ]
     return first + second + notes
 

@@ -117,7 +117,7 @@ def _take(incoming: Incoming, parent: str, element: Element) -> None:
         incoming_sources.read_text(incoming, element, "note")
     elif (parent, name) in _TAKERS:
         _TAKERS[parent, name](incoming, element)
-    elif name not in _LISTS:
+    elif parent != "Project" or name not in _LISTS:
         incoming.misplaced(parent, name)
 
 
@@ -127,6 +127,7 @@ _TAKERS = {
     ("Variables", "Variable"): incoming_things.read_variable,
     ("Cases", "Case"): incoming_things.read_case,
     ("Links", "Link"): incoming_things.read_link,
+    ("CodeBook", "Sets"): incoming_things.read_sets,  # where a codebook of its own has them
     ("Sets", "Set"): incoming_things.read_set,
     ("Graphs", "Graph"): incoming_things.read_graph,
 }
@@ -145,11 +146,17 @@ def _with_kept(study: Study, incoming: Incoming) -> Study:
     """Put back what was kept beside the standard; a note of that name that says something else stays as a note."""
     sources: list[Source] = []
     found: list[Kept] = []
+    marked = {one.source for one in study.selections} | {one.source for one in study.codings}
     for source in study.sources:
         if source.name != NAME or source.role != "note":
             sources.append(source)
-        elif kept := Kept.from_json(source.text or ""):
+        elif (kept := Kept.from_json(source.text or "")) is not None:
             found.append(kept)
+            if source.id in marked:
+                incoming.notes.warn(
+                    f"Note “{NAME}”", "was coded in another program; kept as a note of another name with its codings."
+                )
+                sources.append(replace(source, name=f"{NAME} (coded)"))
         else:
             incoming.notes.warn(
                 f"Note “{NAME}”", "was changed and cannot be understood; kept as a note of another name."

@@ -8,7 +8,7 @@ from dataclasses import fields, replace
 from typing import Any, TypeVar
 
 from evenground.analysis.text.refi.report import Recorder
-from evenground.analysis.text.study.model import Case, Code, Coding, Id, Stamp, Study, User, Variable
+from evenground.analysis.text.study.model import Case, Code, Coding, Id, Stamp, Study, SyncSpan, User, Variable
 
 T = TypeVar("T")
 
@@ -110,7 +110,17 @@ def _without_dangling(study: Study, notes: Recorder) -> Study:
     for link in study.links:
         if any(end and end not in study.things for end in (link.origin, link.target)):
             notes.warn(f"Link “{link.name or link.id}”", "leads to something the file does not hold; kept.")
+    _say_lost_moments(study, notes)
     return replace(study, notes=own, **groups)
+
+
+def _say_lost_moments(study: Study, notes: Recorder) -> None:
+    there = {point.id for point in study.sync_points}
+    for one in study.selections:
+        if isinstance(one.place, SyncSpan) and any(
+            end and end not in there for end in (one.place.start, one.place.end)
+        ):
+            notes.warn(called(one), "stands between moments that the file does not describe; kept without its words.")
 
 
 _LISTED = ("codes", "cases", "sources", "selections", "codings", "links", "sets", "themes")

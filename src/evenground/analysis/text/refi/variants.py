@@ -7,17 +7,19 @@ outside. One way is chosen for each text: the one under which most selections ho
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, TypeAlias
 
 from evenground.analysis.text.positions.segments import Segment
 from evenground.analysis.text.refi.xml import illegal, legal
 
 Lines = Literal["one", "filed", "two"]
+Places: TypeAlias = "array[int]"  # a text of line ends alone has 32 million: a list takes four times as much memory
 
 CUT = 60  # a quotation cut short (ATLAS.ti: at about 100 characters) still says this much
 SURE = 8  # so long must a quotation be to move one selection on its own
@@ -86,7 +88,7 @@ class Positions:
         self._marks = marks
         self._lf = raw.replace("\r\n", "\n").replace("\r", "\n") if "\r" in raw else raw
         self._filed = _pairs(raw)
-        self._bad = illegal(self._lf)
+        self._bad = array("q", illegal(self._lf))
         self.text = legal(self._lf) if self._bad else self._lf
 
     @property
@@ -136,33 +138,33 @@ class Positions:
         return {"one": (), "filed": self._filed, "two": self._two}[lines]
 
     @cached_property
-    def _breaks(self) -> list[int]:
-        return [at for at, sign in enumerate(self._lf) if sign == "\n"]
+    def _breaks(self) -> Places:
+        return array("q", (at for at, sign in enumerate(self._lf) if sign == "\n"))
 
     @cached_property
-    def _two(self) -> list[int]:
-        return [at + before for before, at in enumerate(self._breaks)]
+    def _two(self) -> Places:
+        return array("q", (at + before for before, at in enumerate(self._breaks)))
 
     @cached_property
-    def _wide(self) -> list[int]:
-        return [] if self._lf.isascii() else [at for at, sign in enumerate(self._lf) if sign > "\uffff"]
+    def _wide(self) -> Places:
+        return array("q", () if self._lf.isascii() else (at for at, sign in enumerate(self._lf) if sign > "\uffff"))
 
     @cached_property
-    def _half_tables(self) -> dict[Lines, list[int]]:
+    def _half_tables(self) -> dict[Lines, Places]:
         return {}
 
-    def _halves(self, lines: Lines) -> list[int]:
+    def _halves(self, lines: Lines) -> Places:
         """Where the second halves stand when line ends are counted this way."""
         if lines not in self._half_tables:
-            points = [end - before for before, end in enumerate(self._ends(lines))]
-            self._half_tables[lines] = [
-                at + bisect_right(points, at) + before + 1 for before, at in enumerate(self._wide)
-            ]
+            points = array("q", (end - before for before, end in enumerate(self._ends(lines))))
+            self._half_tables[lines] = array(
+                "q", (at + bisect_right(points, at) + before + 1 for before, at in enumerate(self._wide))
+            )
         return self._half_tables[lines]
 
 
-def _pairs(raw: str) -> list[int]:
-    found, at = [], raw.find("\r\n")
+def _pairs(raw: str) -> Places:
+    found, at = array("q"), raw.find("\r\n")
     while at >= 0:
         found.append(at)
         at = raw.find("\r\n", at + 2)

@@ -120,9 +120,9 @@ def legal(text: str) -> str:
     return _ILLEGAL.sub("", text)
 
 
-def illegal(text: str) -> list[int]:
+def illegal(text: str) -> Iterator[int]:
     """Where in a text those characters stand."""
-    return [found.start() for found in _ILLEGAL.finditer(text)]
+    return (found.start() for found in _ILLEGAL.finditer(text))
 
 
 def whole(text: str | None) -> int | None:
@@ -152,7 +152,10 @@ def written_moment(value: datetime) -> str:
     """As the standard writes it: zones in whole minutes, no more than 14 hours off."""
     offset = value.utcoffset()
     if offset is not None and (offset % timedelta(minutes=1) or abs(offset) > timedelta(hours=14)):
-        value = value.astimezone(UTC)
+        try:
+            value = value.astimezone(UTC)
+        except OverflowError:  # hours from the beginning or the end of what can be counted
+            value = value.replace(tzinfo=None)
     return value.isoformat()
 
 
@@ -211,10 +214,16 @@ def _number(text: str) -> Decimal:
     return found
 
 
+def _day(text: str) -> date:
+    if not answer_fits("date", text):  # what stands behind a date must not be lost
+        raise ValueError
+    return date.fromisoformat(text[:10])
+
+
 _ANSWERS: dict[str, Callable[[str], Answer]] = {
     "BooleanValue": lambda text: {"true": True, "1": True, "false": False, "0": False}[text.lower()],
     "IntegerValue": int,
     "FloatValue": _number,
-    "DateValue": lambda text: date.fromisoformat(text[:10]),
+    "DateValue": _day,
     "DateTimeValue": datetime.fromisoformat,
 }

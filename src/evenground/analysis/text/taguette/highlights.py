@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from evenground.analysis.text.positions.segments import Segment
 from evenground.analysis.text.refi.report import Recorder
 from evenground.analysis.text.taguette.page import Page, counted_text
 from evenground.analysis.text.taguette.tables import Row, text_of
 
+_VISIBLE = re.compile(r"\S")
 _SHOWN = 40  # characters of a quotation in the report's sentences
 _SEARCHED = 1_000  # highlights of one document that are looked for elsewhere: each look goes through all of it
 
@@ -34,14 +37,14 @@ class Placing:
             self.notes.mended(self.name, f"{called} ended behind the text; it was cut to it.")
         counted = self._checked(called, counted, text_of(highlight["snippet"]))
         place = self.page.place(counted)
-        if place is None or not place.of(self.page.text).strip():
+        if place is None or not _VISIBLE.search(self.page.text, place.start, place.end):
             self.notes.left_out(self.name, f"{called} holds only white space.")
             return None
         return place
 
     def _checked(self, called: str, counted: Segment, snippet: str) -> Segment:
         wanted = counted_text(snippet)
-        if not snippet or counted.of(self.page.counted) in (wanted, snippet):
+        if not snippet or _holds(self.page.counted, counted, wanted) or _holds(self.page.counted, counted, snippet):
             return counted
         wanted, self.searched = wanted.strip(), self.searched + 1
         many = self.page.counted.count(wanted) if wanted and self.searched <= _SEARCHED else 0
@@ -72,7 +75,12 @@ def _fits(page: Page, row: Row, shift: int) -> bool:
     start, end = row["start_offset"], row["end_offset"]
     if not isinstance(start, int) or not isinstance(end, int) or not 0 <= start <= end:
         return False
-    return page.from_bytes(start + shift, end + shift).of(page.counted) == counted_text(text_of(row["snippet"]))
+    return _holds(page.counted, page.from_bytes(start + shift, end + shift), counted_text(text_of(row["snippet"])))
+
+
+def _holds(text: str, place: Segment, words: str) -> bool:
+    """Whether the words stand at a place; only as much is copied as has to be."""
+    return len(place) == len(words) and place.of(text) == words
 
 
 def _short(text: str) -> str:

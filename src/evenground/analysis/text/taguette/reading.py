@@ -121,9 +121,19 @@ class _Reading:
         marked: dict[int, list[Row]] = {}
         for row in self.tables.highlights:
             marked.setdefault(row["document_id"], []).append(row)
+        self._say_strays(tagged)
         said = self._said()
         for row in self._mine(self.tables.documents):
             self._document(row, marked.get(row["id"], []), tagged, code_of, said)
+
+    def _say_strays(self, tagged: dict[int, list[int]]) -> None:
+        documents = {row["id"] for row in self.tables.documents}
+        highlights = {row["id"] for row in self.tables.highlights}
+        lost = sum(row["document_id"] not in documents for row in self.tables.highlights)
+        if lost:
+            self.notes.left_out("Highlights", f"{lost:,} stand in documents that the file does not hold.")
+        if bare := sum(len(tags) for number, tags in tagged.items() if number not in highlights):
+            self.notes.left_out("Tags", f"{bare:,} are put on highlights that the file does not hold.")
 
     def _said(self) -> dict[int, list[Row]]:
         """Which commands made or changed a highlight."""
@@ -171,7 +181,7 @@ class _Reading:
         code_of: dict[int, Id],
         name: str,
     ) -> None:
-        for tag in tagged.get(highlight["id"], []):
+        for tag in dict.fromkeys(tagged.get(highlight["id"], [])):
             if tag not in code_of:
                 self.notes.left_out(name, f"highlight {highlight['id']} has a tag that the file does not describe.")
                 continue

@@ -15,7 +15,7 @@ from evenground.analysis.text.refi.errors import HostileArchive, UnreadableStudy
 
 LARGEST = 2 * 2**30  # bytes of the file
 LONGEST = 32 * 2**20  # bytes of one cell: a document of some thousand pages
-MOST_TEXT = 256 * 2**20  # characters of all documents together, for they are kept in memory
+MOST_TEXT = 256 * 2**20  # characters of one table, for they are kept in memory
 MOST_ROWS = 2_000_000  # of one table
 _WORK = 200_000_000  # steps of SQLite's machine: a large real project takes a hundredth
 
@@ -141,7 +141,7 @@ def _rows(database: sqlite3.Connection, name: str, columns: list[str], called: s
         return
     order, text = _ORDER.get(name, "id"), 0
     for number, row in enumerate(database.execute(f"SELECT {', '.join(columns)} FROM {name} ORDER BY {order}")):  # noqa: S608
-        text += len(row["contents"] or "") if name == "documents" else 0
+        text += sum(len(cell) for cell in row if isinstance(cell, str | bytes))
         if number >= MOST_ROWS or text > MOST_TEXT:
             raise HostileArchive(f"“{called}” holds more in “{name}” than this program opens.")
         yield dict(row)

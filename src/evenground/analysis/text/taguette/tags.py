@@ -10,6 +10,7 @@ from evenground.analysis.text.refi.report import Recorder
 from evenground.analysis.text.study.model import Code, Id
 from evenground.analysis.text.taguette.tables import Row, text_of
 
+MOST_LEVELS = 50  # of one tag: every level becomes a code, so a name of dots alone would become millions
 _NUMBER = re.compile(r"\d\.\d")
 Path = tuple[str, ...]
 
@@ -24,6 +25,10 @@ def codes_of(
     by_number = {row["id"]: row for row in tags}
     paths = {number: _path(row, by_number, separator) for number, row in by_number.items()}
     said = {paths[number]: text_of(row["description"]) for number, row in by_number.items()}
+    if twice := len(paths) - len(said):
+        notes.mended(
+            "Tags", f"{twice:,} have the name of another; they became one code, described as the last of them."
+        )
     every = dict.fromkeys(path[:depth] for path in paths.values() for depth in range(1, len(path) + 1))
     codes = [
         Code(
@@ -43,7 +48,7 @@ def codes_of(
 def _path(row: Row, tags: dict[Any, Row], separator: str) -> Path:
     """The levels of a tag. Some editions also keep the tag above it."""
     levels, seen, at = _levels(text_of(row["path"]), separator), {row["id"]}, row.get("parent_id")
-    while at in tags and at not in seen:
+    while at in tags and at not in seen and len(levels) < MOST_LEVELS:
         seen.add(at)
         levels = (*_levels(text_of(tags[at]["path"]), separator), *levels)
         at = tags[at].get("parent_id")
@@ -52,6 +57,6 @@ def _path(row: Row, tags: dict[Any, Row], separator: str) -> Path:
 
 def _levels(name: str, separator: str) -> Path:
     """“pain.back” has two levels; “e.g. pain”, “3.5 hours” and “etc.” have one."""
-    parts = tuple(name.split(separator)) if separator else (name,)
-    sound = all(part and part == part.strip() for part in parts)
+    parts = tuple(name.split(separator, MOST_LEVELS)) if separator else (name,)
+    sound = len(parts) <= MOST_LEVELS and all(part and part == part.strip() for part in parts)
     return parts if sound and not _NUMBER.search(name) else (name,)
