@@ -58,3 +58,10 @@ def test_the_emoji_case_that_shifts_highlights_elsewhere():
 
 def test_a_text_with_half_a_character_can_still_be_counted():
     assert Utf16("\ud83d!").from_points(2) == 2
+
+
+def test_a_position_too_large_for_any_array_says_so():
+    with pytest.raises(OutsideText, match="There is no position"):
+        Utf16("abc").to_points(2**70)
+    with pytest.raises(OutsideText, match="There is no position"):
+        Utf16("abc").from_points(-(2**70))

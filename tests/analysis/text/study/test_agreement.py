@@ -204,3 +204,9 @@ def test_what_is_not_there_is_named():
     with pytest.raises(UnknownChoice, match="unit"):
         agreement(study, unit="word")
     assert disagreements(study) == []
+
+
+def test_coefficients_do_not_depend_on_how_long_the_texts_are():
+    counts, table, many = np.array([[2, 0], [1, 1], [0, 2]]), np.array([[20, 5], [10, 15]]), 2 * 10**9
+    assert coefficients.krippendorff(counts, np.full(3, many)) == pytest.approx(1 / 3)
+    assert coefficients.cohen(table * many) == pytest.approx(coefficients.cohen(table))

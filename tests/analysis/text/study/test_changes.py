@@ -30,6 +30,7 @@ from evenground.analysis.text.study.model import (
     Code,
     Coding,
     Gathering,
+    Link,
     Selection,
     Source,
     Study,
@@ -83,7 +84,8 @@ def some_change(study: Study, draw) -> object:
         first = some_change(study, draw)
         return Together((first, some_change(apply(study, first), draw)), "both")
     new = f"new {len(study.codes)}"
-    return adding(study, Code(new, "New"), User(new + "u")) if new not in study.things else removing(study, [new])
+    there = {new, new + "u"} & set(study.things)  # a change before this one may have taken out only one of them
+    return removing(study, there) if there else adding(study, Code(new, "New"), User(new + "u"))
 
 
 @settings(max_examples=40)
@@ -264,3 +266,20 @@ def test_checking_names_every_fault():
     ):  # fmt: skip
         assert fault in said
     assert check(study) == ()
+
+
+def test_uncoding_leaves_a_place_that_something_else_points_to():
+    study = coded({"talk": "We waited."}, [("Ann", "waiting", "talk", 0, 2)], links=(Link("l", "s0", "talk"),))
+    after = apply(study, actions.uncode(study, "c0"))
+    assert (after.codings, after.links, len(after.selections)) == ((), study.links, 1)
+
+
+def test_merging_codes_brings_their_notes():
+    study = coded({"talk": "We waited."}, [("Ann", "waiting", "talk", 0, 2), ("Ann", "delay", "talk", 0, 2)])
+    memo = Source("memo", "Memo", role="note", text="Why two?")
+    waiting, delay = study.codes
+    study = replace(study, codes=(waiting, replace(delay, notes=("memo",))), sources=(*study.sources, memo))
+    change = actions.merge_codes(study, codes=["delay"], into="waiting")
+    merged = apply(study, change)
+    assert [(code.id, code.notes) for code in merged.codes] == [("waiting", ("memo",))]
+    assert apply(merged, inverse(change)) == study

@@ -203,3 +203,11 @@ def test_the_same_words_coded_by_both_alike_count_once(base):
     assert len(merged.codings) == len(base.codings) + 1
     assert isinstance(merged.selections[-1], Selection)
     assert isinstance(merged.codings[-1], Coding)
+
+
+def test_what_the_other_copy_emptied_is_said_in_words(base):
+    coloured = [
+        replace(base, codes=(replace(base.codes[0], colour=each), *base.codes[1:])) for each in ("#1", "#2", None)
+    ]
+    merged = merge(coloured[0], mine=coloured[1], theirs=coloured[2]).study
+    assert [source.text for source in merged.sources if source.role == "note"] == ["(nothing)"]

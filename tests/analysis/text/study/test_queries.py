@@ -203,3 +203,10 @@ def test_an_empty_study_has_empty_answers():
     assert matrix(empty).cells == ()
     assert cooccurrence(empty).rows().rows == ()
     assert framework_matrix(empty).cases == {}
+
+
+def test_an_empty_value_of_an_attribute_is_not_known():
+    study = coded({"talk": "We waited."}, [("Ann", "waiting", "talk", 0, 2)])
+    case = Case("a", "Ann", values=(Value("role", " "),), sources=("talk",))
+    study = replace(study, variables=(Variable("role", "Role"),), cases=(case,))
+    assert matrix(study, columns="attribute", attribute="Role").columns == ("(not known)",)

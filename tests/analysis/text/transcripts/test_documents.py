@@ -210,10 +210,12 @@ def test_a_folder_is_read_and_what_cannot_be_is_told(tmp_path):
     (tmp_path / "a.docx").write_bytes(word(paragraph(" Hello", bold="INT:")))
     (tmp_path / "c.txt").write_text("")
     (tmp_path / "picture.png").write_bytes(b"x")
+    (tmp_path / "old.doc").write_bytes(b"x")
     folder = read_transcripts(tmp_path)
     assert [read.name for read in folder.transcripts] == ["a.docx", "b.txt"]
-    assert [refused.name for refused in folder.refused] == ["c.txt"]
+    assert [refused.name for refused in folder.refused] == ["c.txt", "old.doc", "picture.png"]
     assert "is empty" in folder.refused[0].why
+    assert "save it as .docx" in folder.refused[1].why
 
 
 def test_a_missing_file_and_an_empty_folder_say_so(tmp_path):
@@ -221,3 +223,57 @@ def test_a_missing_file_and_an_empty_folder_say_so(tmp_path):
         read_transcript(tmp_path / "none.txt")
     with pytest.raises(UnreadableTranscript, match="no transcript in"):
         read_transcripts(tmp_path)
+
+
+def table(*rows):
+    cells = ("".join(f"<w:tc>{paragraph(cell)}</w:tc>" for cell in row) for row in rows)
+    return f"<w:tbl>{''.join(f'<w:tr>{row}</w:tr>' for row in cells)}</w:tbl>"
+
+
+def test_a_table_on_the_front_page_does_not_take_the_turns_that_follow():
+    front = table(("Interviewer", "Bob Lee"), ("Participant", "P1"))
+    talk = ["Interviewer: Hello", "P1: Hi", "Interviewer: How?", "P1: Well"]
+    read = from_bytes(word(front + "".join(map(paragraph, talk))), "talk.docx")
+    assert turns_of(read)[-4:] == [("Interviewer", "Hello"), ("P1", "Hi"), ("Interviewer", "How?"), ("P1", "Well")]
+
+
+def test_what_word_shows_and_we_cannot_read_is_said():
+    read = from_bytes(word('<w:altChunk/><w:p><w:r><w:t>a</w:t><w:sym w:char="F0E0"/></w:r></w:p>'), "talk.docx")
+    assert [said.split(":")[0] for said in read.report.dropped] == ["1 embedded document", "1 sign of a symbol font"]
+
+
+@pytest.mark.parametrize(("count", "blanks"), [("²", 1), ("3", 3), ("٣", 3), ("9" * 5_000, 100)])
+def test_blanks_that_a_document_counts_out(count, blanks):
+    read = from_bytes(opendocument(f'<text:p>a<text:s text:c="{count}"/>b</text:p>'), "talk.odt")
+    assert read.text == f"a{' ' * blanks}b"
+
+
+def test_a_table_of_contents_is_left_out_and_said():
+    body = "<text:table-of-content><text:p>One 1</text:p></text:table-of-content><text:p>Hello</text:p>"
+    read = from_bytes(opendocument(body), "talk.odt")
+    assert (read.text, read.report.dropped) == ("Hello", ("1 table of contents.",))
+
+
+def test_rtf_keeps_emoji_whole_and_says_what_it_leaves_out():
+    content = (
+        rb"{\rtf1 P1: a \u-10179?\u-8704? b{\footnote f}{\*\annotation c}{\*\shppict{\pict 00}}{\nonshppict{\pict 00}}}"
+    )
+    read = from_bytes(content, "talk.rtf")
+    assert read.text == "P1: a \U0001f600 b"
+    assert read.report.dropped == ("1 comment.", "1 footnote or endnote.", "1 picture.")
+
+
+def test_rtf_with_tracked_deletions_says_that_they_are_still_there():
+    read = from_bytes(rb"{\rtf1 P1: yes {\deleted no}}", "talk.rtf")
+    assert "still in the text" in read.report.warnings[0]
+
+
+def test_preformatted_lines_of_a_page_stay_lines():
+    read = from_bytes(b"<html><body><pre>Ann: hello\nBob: <b>yes</b>\nAnn: no\nBob: so</pre></body></html>", "a.html")
+    assert turns_of(read) == [("Ann", "hello"), ("Bob", "yes"), ("Ann", "no"), ("Bob", "so")]
+
+
+def test_a_page_of_which_the_end_would_be_lost_is_refused():
+    page = b"<html><body><p>first</p><p>" + b"word " * 2_100_000 + b"</p><p>last</p></body></html>"
+    with pytest.raises(UnreadableTranscript, match="only be read in part"):
+        from_bytes(page, "a.html")

@@ -51,3 +51,23 @@ def test_overlapping_cues_stay_in_order_and_are_told():
 def test_subtitles_without_cues_say_so():
     with pytest.raises(UnreadableTranscript, match="no lines with times"):
         from_bytes(b"WEBVTT\n\nNOTE nothing here", "talk.vtt")
+
+
+def test_lines_that_belong_to_no_subtitle_are_told():
+    words = "1\n00:00:01,000 --> 00:00:02,000\nHello\n\nworld\n\n2\n00:00:05 --> 00:00:06\nBye\n"
+    read = from_bytes(words.encode(), "talk.srt")
+    assert read.text == "Hello"
+    assert read.report.dropped[0].startswith("3 lines of the file belonging to no subtitle (the first: line 5)")
+
+
+def test_headings_styles_and_names_of_subtitles_are_no_loss():
+    head = "WEBVTT - a talk\nKind: captions\n\nSTYLE\n::cue {}\n\nintro\n00:01.000 --> 00:02.000\nHello\n\n"
+    assert not from_bytes((head + "last one\n00:03.000 --> 00:04.000\nBye\n").encode(), "talk.vtt").report.dropped
+    noted = from_bytes((head + "NOTE by Cy\n").encode(), "talk.vtt")
+    assert noted.report.dropped[0].startswith("1 line of the file")
+
+
+def test_a_stray_mark_in_a_name_does_not_shift_what_is_said():
+    read = from_bytes("WEBVTT\n\n00:01.000 --> 00:02.000\n<v \ufeffAnn>hello\n".encode(), "talk.vtt")
+    assert shown(read) == [("Ann", "hello", 1, 2)]
+    assert read.report.dropped == ("1 byte order mark, on line 1.",)

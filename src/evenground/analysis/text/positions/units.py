@@ -58,6 +58,7 @@ class Units:
         OutsideText
             If the text has no such position.
         """
+        self._check_one(position, self.length, self.name)
         return int(self.all_to_points([position], nearest=nearest)[0])
 
     def from_points(self, position: int) -> int:
@@ -68,6 +69,7 @@ class Units:
         OutsideText
             If the text has no such position.
         """
+        self._check_one(position, self.points, "characters")
         return int(self.all_from_points([position])[0])
 
     def all_to_points(self, positions: Sequence[int] | Positions, *, nearest: bool = False) -> Positions:
@@ -101,6 +103,12 @@ class Units:
     def from_segment(self, segment: Segment) -> tuple[int, int]:
         """Where a segment starts and ends in these units."""
         return self.from_points(segment.start), self.from_points(segment.end)
+
+    @staticmethod
+    def _check_one(position: int, length: int, name: str) -> None:
+        """A file may name a position too large for an array."""
+        if not 0 <= position <= length:
+            raise OutsideText(f"There is no position {position:,}: the text has {length:,} {name}, counted from 0.")
 
     @staticmethod
     def _check(at: Positions, length: int, name: str) -> None:

@@ -13,6 +13,7 @@ from evenground.analysis.text.study.changes import StudyChange, Together, adding
 from evenground.analysis.text.study.deleting import delete, renaming
 from evenground.analysis.text.study.errors import CannotChange, UnknownThing
 from evenground.analysis.text.study.model import Code, Coding, Id, Place, Selection, Source, Study, SyncPoint, Thing
+from evenground.analysis.text.study.references import references
 
 NewId = Callable[[], Id]
 
@@ -67,13 +68,15 @@ def uncode(study: Study, coding: Id) -> Together:
     selection = study.things.get(gone.selection or "")
     bare = isinstance(selection, Selection) and not (selection.name or selection.description or selection.notes)
     used = any(one.selection == gone.selection and one.id != coding for one in study.codings)
-    used = used or any(gone.selection in case.selections for case in study.cases)
+    used = used or any(
+        gone.selection in [*references(thing)] for thing in study.things.values() if not isinstance(thing, Coding)
+    )
     ids = [coding] if used or not bare else [coding, gone.selection or ""]
     return Together(delete(study, ids).changes, f"Took “{path(study, gone.code)}” off")
 
 
 def merge_codes(study: Study, *, codes: Iterable[Id], into: Id) -> Together:
-    """Make one code of several: codings, children, sets and themes go over; a coding twice on one place stays once."""
+    """Make one code of several: codings, children, sets, themes and notes go over; a coding twice on one place stays once."""
     gone = set(codes) - {into}
     kept = _code(study, into)
     names = [_code(study, one).name for one in sorted(gone)]
@@ -88,8 +91,15 @@ def merge_codes(study: Study, *, codes: Iterable[Id], into: Id) -> Together:
             seen.add(key)
     moved = renaming(study, lambda one: into if one in gone else one, but=gone | set(twice))
     first: list[StudyChange] = [moved, removing(study, gone)]
+    first += _notes_gathered(apply_all(study, *first), into, [one for one in study.codes if one.id in gone])
     last = delete(apply_all(study, *first), twice)
     return Together((*first, *last.changes), f"Merged {', '.join(f'“{name}”' for name in names)} into “{kept.name}”")
+
+
+def _notes_gathered(study: Study, into: Id, codes: Iterable[Code]) -> list[StudyChange]:
+    kept = _code(study, into)
+    notes = dict.fromkeys((*kept.notes, *(note for code in codes for note in code.notes)))
+    return [changing(study, replace(kept, notes=tuple(notes)))] if len(notes) > len(kept.notes) else []
 
 
 def split_code(study: Study, *, code: Id, new: Code, codings: Iterable[Id]) -> Together:

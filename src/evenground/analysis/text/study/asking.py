@@ -80,7 +80,7 @@ class Speakers:
         """What the attribute says of a coding: of its cases, else of its source; nothing where nobody said."""
         known = [said(value) for case in self.of(at) if (value := self._value(case.values, variable)) is not None]
         known = known or [said(v) for v in (self._value(at.source.values, variable),) if v is not None]
-        return tuple(dict.fromkeys(known))
+        return tuple(dict.fromkeys(each for each in known if each.strip()))
 
     @staticmethod
     def _value(values: Iterable[Value], variable: Variable) -> Answer:

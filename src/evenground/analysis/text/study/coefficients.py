@@ -48,7 +48,8 @@ def cohen(table: Counts) -> float | None:
     units = int(table.sum())
     if not units:
         return None
-    expected = int((table.sum(axis=0) * table.sum(axis=1)).sum())  # times units squared
+    sums = zip(table.sum(axis=0).tolist(), table.sum(axis=1).tolist(), strict=True)
+    expected = sum(one * other for one, other in sums)  # times units squared: too large for an array
     beyond = units**2 - expected
     return (int(np.trace(table)) * units - expected) / beyond if beyond else None
 
@@ -104,7 +105,7 @@ def krippendorff(counts: Counts, weights: Counts) -> float | None:
     counts, weights, rated = counts[pairable], weights[pairable], rated[pairable]
     totals = (weights[:, None] * counts).sum(axis=0)
     values = int(totals.sum())
-    expected = values**2 - int((totals**2).sum())  # times values times (values - 1)
+    expected: int = values**2 - sum(total**2 for total in totals.tolist())  # times values times (values - 1), as above
     if not expected:
         return None
     observed = float((weights * (rated**2 - (counts**2).sum(axis=1)) / (rated - 1)).sum())

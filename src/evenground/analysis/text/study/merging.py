@@ -229,7 +229,8 @@ def _made(*parts: str) -> Id:
 def _written(value: object) -> str:
     if isinstance(value, tuple):
         return "\n".join(_written(each) for each in value)
-    return str(getattr(value, "value", value))
+    written = getattr(value, "value", value)
+    return "(nothing)" if written in (None, "") else str(written)
 
 
 def _short(words: str) -> str:

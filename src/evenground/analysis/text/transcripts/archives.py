@@ -16,6 +16,7 @@ RATIO = 200  # unpacked to packed, for members above RATIO_FROM
 RATIO_FROM = 10_000_000
 PART = 120_000_000  # bytes, one part of the document
 
+_PACKED = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _OLD_OR_PROTECTED = b"\xd0\xcf\x11\xe0"
 
 
@@ -74,6 +75,11 @@ class Archive:
 
     def xml(self, name: str) -> etree._Element:
         return parsed_xml(self.read(name))
+
+
+def is_packed(content: bytes) -> bool:
+    """Whether it is a zip archive; the letters “PK” alone may be the first speaker of a text."""
+    return content.startswith(_PACKED)
 
 
 def parsed_xml(content: bytes) -> etree._Element:

@@ -10,7 +10,7 @@ from evenground.analysis.text.transcripts.model import Draft, Line, counted
 # No XML file, and so no REFI-QDA project, can hold these; U+FEFF in the middle is a byte order mark gone astray.
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff\ufeff]")
 _BREAK = re.compile("\r\n|[\r\n\x0b\x85\u2028\u2029]")
-_ODD_BREAK = re.compile("[\r\x0b\x0c\x85\u2028\u2029]")
+ODD_BREAK = re.compile("[\r\x0b\x0c\x85\u2028\u2029]")
 _PAGE = re.compile("(?<=\n)\x0c|\x0c(?=\n|$)|^\x0c")
 _BREAKS = {
     "\r\n": "CRLF (Windows)",
@@ -30,7 +30,7 @@ def line_breaks(text: str) -> tuple[str, str]:
     """The text with LF line ends, and a sentence on the ends it had."""
     if text.startswith("\ufeff"):
         text = text[1:]
-    if not _ODD_BREAK.search(text):
+    if not ODD_BREAK.search(text):
         return text, f"LF, {text.count(chr(10)):,} of them" if "\n" in text else "none"
     kinds = Counter(_BREAK.findall(text))
     clean = _PAGE.sub("", _BREAK.sub("\n", text)).replace("\x0c", "\n")
@@ -66,7 +66,8 @@ def _cleaned(line: Line) -> Line:
     head, rest = _ILLEGAL.sub("", line.text[:start]), _ILLEGAL.sub("", line.text[start:])
     label = len(_ILLEGAL.sub("", line.text[: line.label]))
     bold = len(_ILLEGAL.sub("", line.text[: line.bold]))
-    return Line(head + rest, bold, line.speaker, label, line.begins, line.ends, line.continues)
+    speaker = None if line.speaker is None else _ILLEGAL.sub("", line.speaker)
+    return Line(head + rest, bold, speaker, label, line.begins, line.ends, line.continues)
 
 
 def _called(mark: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 
-from evenground.analysis.text.transcripts.model import UnreadableTranscript
+from evenground.analysis.text.transcripts.model import UnreadableTranscript, counted
 
 _MARKS = [
     (codecs.BOM_UTF8, "utf-8", "UTF-8 with a byte order mark"),
@@ -48,7 +48,7 @@ def decoded(content: bytes) -> tuple[str, str, str]:
 def _marked(content: bytes, encoding: str, called: str) -> tuple[str, str, str]:
     text = content.decode(encoding, "replace")
     spoilt = text.count("\ufffd")
-    return text, called, f"{spoilt:,} characters could not be read and are shown as “\ufffd”." if spoilt else ""
+    return text, called, _spoilt(spoilt) if spoilt else ""
 
 
 def _wide(content: bytes) -> tuple[str, str, str]:
@@ -92,5 +92,9 @@ def _western(content: bytes) -> tuple[str, str, str]:
         return (
             text,
             "Windows-1252 (guessed)",
-            f"{_GUESS.format('Windows-1252')} {spoilt:,} characters could not be read and are shown as “\ufffd”.",
+            f"{_GUESS.format('Windows-1252')} {_spoilt(spoilt)}",
         )
+
+
+def _spoilt(many: int) -> str:
+    return f"{counted(many, 'unreadable character')} shown as “\ufffd”."

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from evenground.analysis.text.transcripts.cleaning import line_breaks, take_out_illegal, warn_of_mojibake
+from evenground.analysis.text.transcripts.cleaning import ODD_BREAK, line_breaks, take_out_illegal, warn_of_mojibake
 from evenground.analysis.text.transcripts.model import Draft, Line, Report, Transcript, UnreadableTranscript
 from evenground.analysis.text.transcripts.speakers import find_turns
 
@@ -52,9 +52,12 @@ def _without_breaks(lines: Sequence[Line]) -> list[Line]:
     """A line break of a rare kind inside a paragraph makes a further line."""
     found: list[Line] = []
     for line in lines:
+        if not ODD_BREAK.search(line.text):
+            found.append(line)  # as it is: a stray byte order mark is taken out, and said, later
+            continue
         text, _ = line_breaks(line.text)
         first, *more = text.split("\n")
-        found.append(line if not more and text == line.text else _shortened(line, first))
+        found.append(_shortened(line, first))
         found += [Line(part, speaker=line.speaker, continues=line.speaker is not None) for part in more]
     return found
 

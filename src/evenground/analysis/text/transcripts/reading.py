@@ -3,20 +3,31 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
-from evenground.analysis.text.transcripts.archives import Archive, refuse_protected
+from evenground.analysis.text.transcripts.archives import Archive, is_packed, refuse_protected
 from evenground.analysis.text.transcripts.cleaning import line_breaks
 from evenground.analysis.text.transcripts.encoding import decoded
 from evenground.analysis.text.transcripts.finishing import finished, limited
-from evenground.analysis.text.transcripts.model import Draft, Line, Transcript, UnreadableTranscript
+from evenground.analysis.text.transcripts.model import Draft, Line, Transcript, UnreadableTranscript, counted
 from evenground.analysis.text.transcripts.survey import survey_from_bytes
 
 KINDS = (".docx", ".odt", ".rtf", ".txt", ".md", ".html", ".htm", ".pdf", ".vtt", ".srt", ".csv", ".tsv", ".xlsx")
 
 _BOLD = re.compile(r"\s*(?:\*\*|__)(.+?)(?:\*\*|__)")
+# What RTF says of parts that are not read as text, and of words that were deleted but not yet accepted as gone.
+_RTF_OUT = {
+    b"annotation": ("comment", "comments"),
+    b"footnote": ("footnote or endnote", "footnotes and endnotes"),
+    b"pict": ("picture", "pictures"),
+    b"shptxt": ("text box", "text boxes"),
+    b"header": ("header", "headers"),
+    b"footer": ("footer", "footers"),
+}
+_RTF_WORD = re.compile(rb"\\(annotation|footnote|pict|nonshppict|shptxt|header|footer|deleted)[lrf]?(?![a-z0])")
 _CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
 
 
@@ -50,7 +61,7 @@ def from_bytes(content: bytes, name: str, *, speakers: Sequence[str] = ()) -> Tr
         raise UnreadableTranscript(f"{name} is empty: there is no text in it. Check that the right file was chosen.")
     refuse_protected(content)
     ending = PurePath(name).suffix.lower()
-    if content.startswith(b"PK"):
+    if is_packed(content):
         return _packed(content, name, speakers)
     if content[:1024].lstrip().startswith(b"%PDF"):
         from evenground.analysis.text.transcripts.pdf import read_pdf
@@ -92,21 +103,30 @@ def read_transcripts(folder: Path | str, *, speakers: Sequence[str] = ()) -> Fol
         If there is no such folder, or nothing in it of a kind that can be read.
     """
     place = Path(folder)
-    files = sorted(
-        path for path in place.glob("*") if path.suffix.lower() in KINDS and not path.name.startswith((".", "~$"))
-    )
-    if not files:
+    files = sorted(path for path in place.glob("*") if not path.name.startswith((".", "~$")))
+    if not any(path.suffix.lower() in KINDS for path in files):
         raise UnreadableTranscript(
             f"There is no transcript in “{place.name}”. Kinds that can be read: {', '.join(KINDS)}."
         )
     read: list[Transcript] = []
     refused: list[Refused] = []
     for path in files:
+        if path.suffix.lower() not in KINDS:
+            refused.append(Refused(path.name, _of_no_kind(path)))
+            continue
         try:
             read.append(read_transcript(path, speakers=speakers))
         except UnreadableTranscript as reason:
             refused.append(Refused(path.name, str(reason)))
     return Folder(tuple(read), tuple(refused))
+
+
+def _of_no_kind(path: Path) -> str:
+    if path.is_dir():
+        return f"{path.name} is a folder. Read it on its own."
+    if path.suffix.lower() == ".doc":
+        return f"{path.name} is a Word document of the old kind. Open it in Word and save it as .docx."
+    return f"{path.name} is of no kind that can be read: {', '.join(KINDS)}."
 
 
 def _packed(content: bytes, name: str, speakers: Sequence[str]) -> Transcript:
@@ -132,8 +152,18 @@ def _rich(content: bytes) -> Draft:
         text: str = rtf_to_text(content.decode("latin-1"), encoding="cp1252", errors="replace")  # type: ignore[no-untyped-call]
     except Exception as reason:  # a damaged file fails in any of the ways its reader has
         raise UnreadableTranscript("The RTF file is damaged. Open it in Word and save it as .docx.") from reason
-    text, _ = line_breaks(text)
-    return Draft([Line(line) for line in text.split("\n")], encoding="RTF")
+    # RTF writes an emoji as two halves, which are one character here.
+    text, _ = line_breaks(text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass"))
+    draft = Draft([Line(line) for line in text.split("\n")], encoding="RTF")
+    met = Counter(_RTF_WORD.findall(content))
+    met[b"pict"] -= met[b"nonshppict"]  # the same picture once more, for old programs
+    draft.dropped += [f"{counted(met[word], *called)}." for word, called in _RTF_OUT.items() if met[word] > 0]
+    if met[b"deleted"]:
+        draft.warnings.append(
+            "Words deleted under tracked changes are still in the text. Accept all changes in Word, save it as .docx and"
+            " read that."
+        )
+    return draft
 
 
 def _written(content: bytes, ending: str) -> Draft:
@@ -182,5 +212,5 @@ def _markdown(text: str) -> Draft:
         mark = _BOLD.match(line)
         taken += bool(mark)
         lines.append(Line(mark[1] + line[mark.end() :], bold=len(mark[1])) if mark else Line(line))
-    said = [f"The marks of bold text were taken out at the start of {taken:,} lines."] if taken else []
+    said = [f"The marks of bold text were taken out at the start of {counted(taken, 'line')}."] if taken else []
     return Draft(lines, mended=said)

@@ -23,14 +23,17 @@ _SHOWN = 12
 def find_turns(lines: Sequence[Line], *, speakers: Sequence[str] = ()) -> tuple[tuple[Turn, ...], tuple[str, ...]]:
     """The turns of a text made of these lines, and a sentence for each label taken or not taken."""
     starts = [0, *accumulate(len(line.text) + 1 for line in lines)]
-    if any(line.speaker is not None for line in lines):
-        found = _told(lines)
-        said = _taken(found, dict.fromkeys((each.key for each in found), "the file itself names the speaker"))
-        return _turns(lines, starts, found), tuple(said)
+    told = _told(lines)
     given = frozenset(key_of(name) for name in speakers)
-    every = candidates(lines, given)
-    reasons, refused = _decide(every, lines, given)
+    free = [line if line.speaker is None else Line("") for line in lines] if told else lines
+    every = candidates(free, given)
+    reasons, refused = _decide(every, free, given)
     found = [candidate for candidate in every if candidate.key in reasons]
+    marked = dict.fromkeys((each.key for each in told), "the file itself names the speaker")
+    if told and len(found) <= len(told):
+        return _turns(lines, starts, told), tuple(_taken(told, marked))
+    # More turns outside: the table that names speakers is the front page of a transcript written in paragraphs.
+    found, reasons = sorted([*told, *found], key=lambda each: each.line), {**marked, **reasons}
     missing = [name for name in speakers if key_of(name) not in reasons]
     said = [*_taken(found, reasons), *_not_taken(every, refused)]
     said += [f"“{name}”, who was named, speaks nowhere in the text." for name in missing]

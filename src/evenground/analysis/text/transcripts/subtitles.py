@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, zip_longest
 
 from evenground.analysis.text.transcripts.model import Draft, Line, UnreadableTranscript, counted
 from evenground.analysis.text.transcripts.times import seconds
 
-_TIME = r"((?:\d+:)?\d{1,2}:\d{2}[.,]\d{1,3})"
+_TIME = r"((?:\d{1,4}:)?\d{1,2}:\d{2}[.,]\d{1,3})"
 _TIMING = re.compile(rf"\s*{_TIME}\s*-->\s*{_TIME}")
 _VOICE = re.compile(r"<v(?:\.[^\s<>]{0,100})?\s++([^<>]{0,200})>")
 _TAG = re.compile(r"</?(?:[cibuv]|ruby|rt|lang|font|\d)(?:[.\s:\d][^<>]{0,200})?>")
 _NAMED = re.compile(r"([^\W\d][^:<>]{0,39}):\s+(?=\S)")
+_BLOCK = re.compile(r"(?:WEBVTT|STYLE|REGION)\b")
 _SPACE = re.compile(r"\s+")
 
 
@@ -40,6 +41,11 @@ def read_subtitles(text: str) -> Draft:
         raise UnreadableTranscript("The subtitles have no lines with times and words in them. Export them again.")
     cues = _zoom(cues)
     draft = Draft(list(_as_lines(cues)))
+    if outside := _outside(text):
+        draft.dropped.append(
+            f"{counted(len(outside), 'line')} of the file belonging to no subtitle (the first: line {outside[0]:,}): notes,"
+            " or words after a blank line or under a time that cannot be read. Look at them in the file."
+        )
     _report(draft, cues)
     return draft
 
@@ -47,18 +53,47 @@ def read_subtitles(text: str) -> Draft:
 def _blocks(text: str) -> Iterator[tuple[float, float, list[str]]]:
     """Each timing line with the lines under it, up to a blank line or the number of the next."""
     lines = text.split("\n")
+    for at, timing, end in _timed(lines):
+        follows = end < len(lines) and _TIMING.match(lines[end])
+        numbered = follows and lines[end - 1].strip().isdigit()
+        yield seconds(timing[1]), seconds(timing[2]), lines[at + 1 : end - 1 if numbered else end]
+
+
+def _timed(lines: Sequence[str]) -> Iterator[tuple[int, re.Match[str], int]]:
+    """Where each timing line stands, and where the lines under it end."""
     at = 0
     while at < len(lines):
         timing = _TIMING.match(lines[at])
         at += 1
         if not timing:
             continue
-        start = at
+        start = at - 1
         while at < len(lines) and lines[at].strip() and not _TIMING.match(lines[at]):
             at += 1
-        follows = at < len(lines) and _TIMING.match(lines[at])
-        said = lines[start : at - 1] if follows and lines[at - 1].strip().isdigit() else lines[start:at]
-        yield seconds(timing[1]), seconds(timing[2]), said
+        yield start, timing, at
+
+
+def _outside(text: str) -> list[int]:
+    """The numbers of lines with words that belong to no subtitle: no heading, no style, no name of the next subtitle."""
+    lines = text.split("\n")
+    found: list[int] = []
+    free = 0
+    for start, _, end in [*_timed(lines), (len(lines), None, len(lines))]:
+        named = start - 1 if start < len(lines) else start
+        found += [at + 1 for at in _worded(lines, free, named)]
+        free = end
+    return found
+
+
+def _worded(lines: Sequence[str], start: int, end: int) -> Iterator[int]:
+    """Lines from one to another, without blank ones and blocks that subtitles are allowed to begin or be styled with."""
+    skipping = False
+    for at in range(start, end):
+        line = lines[at].strip()
+        heads = _BLOCK.match(line) and (not at or not lines[at - 1].strip())
+        skipping = bool(line) and (skipping or bool(heads))
+        if line and not skipping and not line.isdigit():
+            yield at
 
 
 def _voices(begins: float, ends: float, lines: list[str]) -> Iterator[_Cue]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from evenground.analysis.errors import MissingColumn
-from evenground.analysis.text.transcripts.archives import Archive
+from evenground.analysis.text.transcripts.archives import Archive, is_packed
 from evenground.analysis.text.transcripts.cleaning import line_breaks
 from evenground.analysis.text.transcripts.encoding import decoded
 from evenground.analysis.text.transcripts.finishing import finished, limited
@@ -16,6 +16,7 @@ from evenground.analysis.text.transcripts.model import Draft, Line, Transcript, 
 
 # An open answer is longer than a tick: so many characters, and so many words, in the middle answer of the column.
 LONG, WORDS = 20, 4
+CELLS = 20_000_000
 _NUMBERED = {"id", "respondent", "respondent id", "response id", "participant", "participant id", "no", "number", "nr"}
 
 
@@ -51,25 +52,32 @@ def survey_from_bytes(
 ) -> Transcript:
     """`read_survey` from the bytes of a file."""
     draft = Draft([])
-    rows = _sheet(content) if content.startswith(b"PK") else _separated(content, draft)
-    if len(rows) < 2:
+    rows = _sheet(content, draft) if is_packed(content) else _separated(content, draft)
+    numbered = [(number, row) for number, row in enumerate(rows, 1) if any(row)]
+    if len(numbered) < 2:
         raise UnreadableTranscript(
             "The survey has no answers: a row of headings and a row for each respondent are needed."
         )
-    headings, *rest = rows
-    rest = [row + [""] * (len(headings) - len(row)) for row in rest]
+    headings, numbers = numbered[0][1], [number for number, _ in numbered[1:]]
+    wide = [number for number, row in numbered[1:] if any(row[len(headings) :])]
+    rest = [row + [""] * (len(headings) - len(row)) for _, row in numbered[1:]]
     wanted = [*answers, *([respondent] if respondent else [])]
     if missing := [column for column in wanted if column not in headings]:
         raise MissingColumn(missing, headings)
     chosen = [headings.index(column) for column in answers] or _long_columns(headings, rest)
     who = headings.index(respondent) if respondent else _who(headings, rest)
-    draft.lines = _lines(headings, rest, chosen, who)
+    draft.lines = _lines(headings, list(zip(numbers, rest, strict=True)), chosen, who)
     draft.mended.append(
         f"{counted(len(rest), 'respondent')}; open answers from {', '.join(f'“{headings[at]}”' for at in chosen)}."
     )
     closed = [heading for at, heading in enumerate(headings) if at not in chosen and at != who]
     if closed:
         draft.dropped.append(f"{counted(len(closed), 'column')} without open answers: {', '.join(closed[:12])}.")
+    if wide:
+        draft.dropped.append(
+            f"What stands to the right of the last heading, in {counted(len(wide), 'row')} (the first: row {wide[0]:,})."
+            " Is a comma in an answer not in quotation marks, or a heading missing?"
+        )
     return finished(draft, name)
 
 
@@ -91,21 +99,40 @@ def _separated(content: bytes, draft: Draft) -> list[list[str]]:
         raise UnreadableTranscript(
             f"The survey cannot be read as CSV ({reason}). Save it as Excel or CSV again."
         ) from reason
-    return [[cell.strip() for cell in row] for row in rows if any(cell.strip() for cell in row)]
+    return [[cell.strip() for cell in row] for row in rows]
 
 
-def _sheet(content: bytes) -> list[list[str]]:
+def _sheet(content: bytes, draft: Draft) -> list[list[str]]:
     Archive(content)  # its limits come first
     from openpyxl import load_workbook
 
     try:
-        sheet = load_workbook(io.BytesIO(content), read_only=True, data_only=True).worksheets[0]
-        rows = [
-            ["" if cell is None else str(cell).strip() for cell in row] for row in sheet.iter_rows(values_only=True)
-        ]
+        sheet, *others = load_workbook(io.BytesIO(content), read_only=True, data_only=True).worksheets
+        sheet.reset_dimensions()  # else every row is filled up to the size that the file claims to have
+        rows = _cells(sheet.iter_rows(values_only=True))
+    except UnreadableTranscript:
+        raise
     except Exception as reason:  # a damaged workbook fails in any of the ways its reader has
         raise UnreadableTranscript("The workbook is damaged: it cannot be read. Save it again as .xlsx.") from reason
-    return [[line_breaks(cell)[0] for cell in row] for row in rows if any(row)]
+    if others:
+        draft.dropped.append(f"{counted(len(others), 'further sheet')} of the workbook: only the first was read.")
+    return [[line_breaks(cell)[0] for cell in row] for row in rows]
+
+
+def _cells(rows: Iterable[Sequence[object]]) -> list[list[str]]:
+    """As texts, without blank cells at the end of a row; one cell far to the right costs a file only a few bytes."""
+    found, many = list[list[str]](), 0
+    for row in rows:
+        many += len(row) + 1
+        if many > CELLS:
+            raise UnreadableTranscript(
+                f"The workbook has more than {CELLS:,} cells, which no survey has. Copy the answers into a new one."
+            )
+        texts = ["" if cell is None else str(cell).strip() for cell in row]
+        while texts and not texts[-1]:
+            texts.pop()
+        found.append(texts)
+    return found
 
 
 def _long_columns(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> list[int]:
@@ -134,15 +161,15 @@ def _who(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> int | None:
 
 
 def _lines(
-    headings: Sequence[str], rows: Sequence[Sequence[str]], chosen: Sequence[int], who: int | None
+    headings: Sequence[str], rows: Sequence[tuple[int, Sequence[str]]], chosen: Sequence[int], who: int | None
 ) -> list[Line]:
     lines: list[Line] = []
-    for number, row in enumerate(rows, 2):
+    for number, row in rows:
         speaker = (row[who] if who is not None else "") or f"Row {number}"
         for at in chosen:
             if row[at]:
                 label = f"{speaker} – {' '.join(headings[at].split())}"
                 lines.append(Line(label, speaker=speaker, label=len(label)))
-                lines += [Line(part) for part in row[at].split("\n")]
+                lines += [Line(part, speaker=speaker, continues=True) for part in row[at].split("\n")]
                 lines.append(Line(""))
     return lines

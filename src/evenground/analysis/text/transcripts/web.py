@@ -10,6 +10,8 @@ from lxml import etree, html  # type: ignore[import-untyped]
 from evenground.analysis.text.transcripts.model import Draft, Line, UnreadableTranscript, counted
 
 _OUT = {"script", "style", "noscript", "template", "head", "iframe", "object", "svg", "select", "textarea"}
+_OTHERS = ("noscript", "template", "object", "svg", "select", "textarea")
+_OTHERS_CALLED = "form fields, drawings and hidden parts"
 _INLINE = {
     "a", "abbr", "b", "bdi", "bdo", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins", "kbd", "label", "mark",
     "q", "td", "th", "s", "samp", "small", "span", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr",
@@ -29,12 +31,31 @@ def read_web(text: str) -> Draft:
         raise UnreadableTranscript(
             "The page is nested so deeply that part of it was lost. Copy its text into a Word document and save that."
         )
+    if any(entry.level_name == "FATAL" for entry in parser.error_log):
+        raise UnreadableTranscript(
+            "The page could only be read in part: a stretch of it is too long (10 MB) or damaged. Copy its text into a Word"
+            " document and save that."
+        )
+    _keep_lines(root)
     scripts = sum(1 for element in root.iter("script", "style", "iframe"))
+    others = sum(1 for element in root.iter(*_OTHERS))
     lines = [line for line in _lines(root) if line.text]
     draft = Draft(lines)
     if scripts:
         draft.dropped.append(f"{counted(scripts, 'script, style or frame', 'scripts, styles and frames')} of the page.")
+    if others:
+        draft.dropped.append(f"{counted(others, 'form field, drawing or hidden part', _OTHERS_CALLED)} of the page.")
     return draft
+
+
+def _keep_lines(root: etree._Element) -> None:
+    """In ``<pre>`` a line break is one; as U+2028 it outlasts the joining of white space and then ends the line."""
+    for block in root.iter("pre"):
+        for element in block.iter():
+            if isinstance(element.tag, str):
+                element.text = (element.text or "").replace("\n", "\u2028")
+            if element is not block:
+                element.tail = (element.tail or "").replace("\n", "\u2028")
 
 
 def _lines(root: etree._Element) -> Iterator[Line]:

@@ -35,6 +35,11 @@ _NOTICED = {
     "pict": ("picture", "pictures"),
     "object": ("embedded object", "embedded objects"),
 }
+# These may well be part of what was said.
+_LOST = {
+    "altChunk": ("embedded document", "embedded documents"),
+    "sym": ("sign of a symbol font", "signs of symbol fonts"),
+}
 _MARKS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011"}
 
 
@@ -119,6 +124,8 @@ def _paragraphs_and_tables(parent: etree._Element, noticed: _Noticed) -> Iterato
             yield child
         elif name in _DELETED:
             noticed.deleted += 1
+        elif name == "altChunk":
+            noticed.out[name] += 1
         elif name not in _SKIPPED and len(child):
             yield from _paragraphs_and_tables(child, noticed)
 
@@ -140,7 +147,7 @@ def _walk(element: etree._Element, paragraph: _Paragraph, noticed: _Noticed, bol
                 paragraph.add(_MARKS[name], bold)
         elif name in _DELETED:
             noticed.deleted += 1
-        elif name in _NOTICED:
+        elif name in _NOTICED or name in _LOST:
             noticed.out[name] += 1
             if name in {"drawing", "pict"}:
                 noticed.out["txbxContent"] += _text_boxes(child)
@@ -211,6 +218,9 @@ def _report(draft: Draft, archive: Archive, noticed: _Noticed) -> None:
     for name, (one, several) in _NOTICED.items():
         if many := noticed.out[name]:
             draft.dropped.append(f"{counted(many, one, several)}: not part of what was said.")
+    for name, (one, several) in _LOST.items():
+        if many := noticed.out[name]:
+            draft.dropped.append(f"{counted(many, one, several)}: look at the document, and type in what is missing.")
     if hidden := noticed.out["vanish"]:
         draft.dropped.append(f"{counted(hidden, 'stretch', 'stretches')} of hidden text.")
     parts = [name for name in archive.names() if name.startswith(("word/header", "word/footer"))]
