@@ -82,3 +82,11 @@ def test_the_same_input_and_seed_give_the_same_groups_with_other_threads(monkeyp
     monkeypatch.setenv("OMP_NUM_THREADS", "2")
 
     assert form_groups(teams, facilitators, groups=6, certificate_seconds=0).to_json() == here.to_json()
+
+
+def test_nothing_of_the_folder_one_is_in_is_run(monkeypatch, tmp_path):
+    for name in ("pickle", "random", "csv"):
+        (tmp_path / f"{name}.py").write_text("raise SystemExit('not ours')", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+
+    assert last_of(searches.counting, 3).answer == 2

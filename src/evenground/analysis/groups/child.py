@@ -26,6 +26,7 @@ from evenground.analysis.errors import AnalysisError
 
 Answer = TypeVar("Answer")
 Ending = Literal["done", "time", "memory", "stopped"]
+_SOURCE = Path(evenground.__file__).resolve().parents[1]
 GRACE = 15  # seconds of processor time beyond the limit, after which the child ends even if its parent has died
 
 
@@ -107,7 +108,7 @@ class Child(Generic[Answer]):
         self._until = time.monotonic() + limits.seconds
         self._frames: Queue[tuple[str, Any]] = Queue()
         self._process = subprocess.Popen(  # our own module; nothing of the user's on the command line
-            [sys.executable, "-m", "evenground.analysis.groups.child"],
+            [sys.executable, "-P", "-m", "evenground.analysis.groups.child"],  # -P: nothing of the folder one is in
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -164,9 +165,8 @@ class Child(Generic[Answer]):
 
 
 def _surroundings() -> dict[str, str]:
-    """One thread each, so that the same search takes the same way on any machine, and the source on the path."""
-    source = str(Path(evenground.__file__).resolve().parents[1])
-    paths = os.pathsep.join(filter(None, [source, os.environ.get("PYTHONPATH", "")]))
+    """One thread each, so that the same search takes the same way on any machine, and modules from where ours are."""
+    paths = os.pathsep.join(dict.fromkeys(path for path in [str(_SOURCE), *sys.path] if path))
     single = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
     return {**os.environ, **single, "PYTHONPATH": paths, "PYTHONHASHSEED": "0"}
 
